@@ -1,0 +1,205 @@
+//! What crosses to the screen besides the core's own types: answers, failures, preferences.
+
+use obelus_core::article::{Article, Revision};
+use obelus_core::body::Body;
+use obelus_core::edit::Field;
+use obelus_core::id::ArticleId;
+use obelus_core::mark::{Colour, Mark};
+use obelus_library::journal::JournalLine;
+use obelus_library::shelf::{Facts, ShelfRow};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What the screen needs to draw itself for the first time.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Start {
+    pub version: String,
+    pub preferences: Preferences,
+    /// The system's language, where the app speaks it.
+    pub system_language: Language,
+    /// Every article, those in the bin included.
+    pub shelf: Vec<ShelfRow>,
+    pub facts: Facts,
+    pub colours: Vec<ColourName>,
+    /// The article to open at once: named on the command line, or the last one read.
+    pub open: Option<ArticleId>,
+    /// What could not be brought in from the command line.
+    pub failures: Vec<Failure>,
+    /// The last edit that can be taken back, and the last that can be made again.
+    pub undoable: Option<JournalLine>,
+    pub redoable: Option<JournalLine>,
+}
+
+/// An article, opened for reading.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct OpenArticle {
+    pub article: Article,
+    pub revision: Revision,
+    pub body: Body,
+    /// By place in the text. Only their places in this revision.
+    pub marks: Vec<Mark>,
+}
+
+/// What came of files that were dropped, chosen or named on the command line.
+#[derive(Debug, Default, Serialize, TS)]
+#[ts(export)]
+pub struct Arrivals {
+    pub articles: Vec<ArticleId>,
+    pub failures: Vec<Failure>,
+}
+
+/// What an edit changed, as it now stands on disk.
+#[derive(Debug, Default, Serialize, TS)]
+#[ts(export)]
+pub struct Changed {
+    pub rows: Vec<ShelfRow>,
+    pub removed_articles: Vec<ArticleId>,
+    pub marks: Vec<Mark>,
+    pub removed_marks: Vec<obelus_core::id::MarkId>,
+    /// Articles that have another latest revision: an open one is to be read again.
+    pub texts: Vec<ArticleId>,
+    /// Given when the names of the highlight colours changed.
+    pub colours: Option<Vec<ColourName>>,
+    pub facts: Option<Facts>,
+    pub undoable: Option<JournalLine>,
+    pub redoable: Option<JournalLine>,
+}
+
+/// What undo or redo did: the lines of the journal it took back or made again, newest first.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Reverted {
+    pub changed: Changed,
+    pub lines: Vec<JournalLine>,
+}
+
+/// What the person calls a highlight colour; nothing: the screen's own word for it.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ColourName {
+    pub colour: Colour,
+    pub name: Option<String>,
+}
+
+/// A file that was written.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Exported {
+    pub file: String,
+    #[ts(type = "number")]
+    pub bytes: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum Language {
+    Fr,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum ShelfOrder {
+    #[default]
+    Changed,
+    Added,
+    Title,
+    /// Least checked first.
+    Progress,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum ExportFormat {
+    #[default]
+    Html,
+    Markdown,
+}
+
+/// How this person likes the app, on this machine. Not part of the library.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+pub struct Preferences {
+    /// Nothing: the system's.
+    pub language: Option<Language>,
+    pub theme: Theme,
+    /// Size of the reading face, in CSS pixels: 13 to 32.
+    pub type_size: u8,
+    /// The name or initials that edits are signed with.
+    pub author: String,
+    pub order: ShelfOrder,
+    pub export: ExportFormat,
+    pub shelf_folded: bool,
+    pub last_article: Option<ArticleId>,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            language: None,
+            theme: Theme::System,
+            type_size: 19,
+            author: String::new(),
+            order: ShelfOrder::Changed,
+            export: ExportFormat::Html,
+            shelf_folded: false,
+            last_article: None,
+        }
+    }
+}
+
+/// Something that could not be done: a code and its details. The screen has the words.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[ts(export)]
+pub enum Failure {
+    /// `found` says what the file seems to be, where that is known: `Word`, `PDF`.
+    Unsupported { name: String, found: Option<String> },
+    /// The file or the clipboard holds no words.
+    Empty { name: String },
+    /// `bytes` and `limit` in bytes.
+    TooLarge {
+        name: String,
+        #[ts(type = "number")]
+        bytes: u64,
+        #[ts(type = "number")]
+        limit: u64,
+    },
+    /// A limit of the importer was passed: nesting, attributes.
+    TooComplex { name: String },
+    Unreadable { name: String, reason: String },
+    /// A file could not be written.
+    Unwritable { name: String, reason: String },
+    /// `length` and `limit` in characters.
+    TooLong { field: Field, length: u32, limit: u32 },
+    Blank { field: Field },
+    /// The mark or the article is no longer there.
+    Gone,
+    NothingSelected,
+    SamePlace,
+    InBin,
+    /// Another Obelus has the library open.
+    LibraryInUse { file: String },
+    /// The file is another program's, or damaged.
+    NotALibrary { file: String },
+    LibraryTooNew { file: String },
+    LibraryReadOnly { file: String },
+    DiskFull { file: String },
+    Library { file: String, reason: String },
+}

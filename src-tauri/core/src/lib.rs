@@ -1,0 +1,11 @@
+//! What a checked article is: texts, marks, and every change a person can make to them.
+//!
+//! Pure: no I/O, no clock, no SQL, no window. Times and ids come in as arguments.
+
+pub mod anchor;
+pub mod article;
+pub mod body;
+pub mod edit;
+pub mod id;
+pub mod mark;
+pub mod text;

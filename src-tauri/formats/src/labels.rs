@@ -1,0 +1,1 @@
+//! The words an export needs from the screen.
