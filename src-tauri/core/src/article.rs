@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::body::Body;
 use crate::id::{ArticleId, RevisionId, Time};
 
 /// The longest title, in code points; an import cuts longer ones, a rename refuses them.
@@ -58,6 +59,23 @@ pub struct Revision {
     pub characters: u32,
     /// Words of the text, by Unicode's word boundaries.
     pub words: u32,
+}
+
+impl Revision {
+    /// The first revision of an article that was just imported.
+    #[must_use]
+    pub fn first(id: RevisionId, article: ArticleId, body: &Body, original: Option<Original>, created: Time) -> Self {
+        Self {
+            id,
+            article,
+            number: 1,
+            reason: RevisionReason::Imported,
+            created,
+            original,
+            characters: body.text.len(),
+            words: body.text.words(),
+        }
+    }
 }
 
 /// Why there is a new revision.

@@ -5,6 +5,7 @@
 pub mod anchor;
 pub mod article;
 pub mod body;
+pub mod bring_back;
 pub mod edit;
 pub mod id;
 pub mod mark;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::id::{ArticleId, MarkId, RevisionId, Touch};
-use crate::text::TextRange;
+use crate::text::{Text, TextRange};
 
 /// The longest quote, in code points.
 pub const QUOTE_LIMIT: u32 = 20_000;
@@ -49,6 +49,21 @@ pub struct Place {
     pub range: TextRange,
     /// The words there, taken from the stored text.
     pub quote: String,
+}
+
+impl Place {
+    /// The place of `range` in a revision, with the words that its text has there.
+    ///
+    /// # Panics
+    /// If the text has not admitted the range.
+    #[must_use]
+    pub fn of(revision: RevisionId, text: &Text, range: TextRange) -> Self {
+        Self {
+            revision,
+            range,
+            quote: text.slice(range).to_owned(),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -68,6 +68,15 @@ impl TextRange {
         }
     }
 
+    /// The same range after `by` code points were inserted inside it.
+    #[must_use]
+    pub fn widened(self, by: u32) -> Self {
+        Self {
+            start: self.start,
+            end: self.end + by,
+        }
+    }
+
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
