@@ -79,7 +79,11 @@ export class Passages {
   #measure(low: number, high: number): number {
     if (low >= high) return Number.NEGATIVE_INFINITY;
     const middle = (low + high) >>> 1;
-    const reach = Math.max(this.all[middle]!.end, this.#measure(low, middle), this.#measure(middle + 1, high));
+    const reach = Math.max(
+      this.all[middle]!.end,
+      this.#measure(low, middle),
+      this.#measure(middle + 1, high),
+    );
     this.#reach[middle] = reach;
     return reach;
   }

@@ -1,0 +1,71 @@
+// Every command of the app, one line each: the only file that calls Rust.
+// A rejected command carries a `Failure`.
+import { invoke } from "@tauri-apps/api/core";
+import type { Arrivals } from "./types/Arrivals";
+import type { ArticleId } from "./types/ArticleId";
+import type { Body } from "./types/Body";
+import type { Changed } from "./types/Changed";
+import type { Colour } from "./types/Colour";
+import type { Exported } from "./types/Exported";
+import type { ExportFormat } from "./types/ExportFormat";
+import type { Failure } from "./types/Failure";
+import type { Hit } from "./types/Hit";
+import type { JournalLine } from "./types/JournalLine";
+import type { Kind } from "./types/Kind";
+import type { Labels } from "./types/Labels";
+import type { Language } from "./types/Language";
+import type { MarkId } from "./types/MarkId";
+import type { OpenArticle } from "./types/OpenArticle";
+import type { Preferences } from "./types/Preferences";
+import type { Reverted } from "./types/Reverted";
+import type { Start } from "./types/Start";
+import type { TextRange } from "./types/TextRange";
+
+export const start = () => invoke<Start>("start");
+export const leave = () => invoke<void>("leave");
+
+export const paste = (clipboard: { html: string | null; text: string }) =>
+  invoke<ArticleId>("paste", clipboard);
+export const pasteClipboard = () => invoke<ArticleId>("paste_clipboard");
+export const openFiles = () => invoke<Arrivals>("open_files");
+export const trySample = (language: Language) => invoke<ArticleId>("try_sample", { language });
+
+export const openArticle = (article: ArticleId) => invoke<OpenArticle>("open_article", { article });
+export const rename = (article: ArticleId, title: string) => invoke<Changed>("rename", { article, title });
+export const binArticle = (article: ArticleId) => invoke<Changed>("bin_article", { article });
+export const restoreArticle = (article: ArticleId) => invoke<Changed>("restore_article", { article });
+export const emptyBin = () => invoke<Changed>("empty_bin");
+export const bringBack = (article: ArticleId, aside: number) =>
+  invoke<Changed>("bring_back", { article, aside });
+
+export const addMark = (article: ArticleId, ranges: TextRange[], kind: Kind, note: string) =>
+  invoke<[MarkId, Changed]>("add_mark", { article, ranges, kind, note });
+export const changeKind = (mark: MarkId, kind: Kind) => invoke<Changed>("change_kind", { mark, kind });
+export const writeNote = (mark: MarkId, note: string, group: string) =>
+  invoke<Changed>("write_note", { mark, note, group });
+export const writeCorrection = (mark: MarkId, words: string, group: string) =>
+  invoke<Changed>("write_correction", { mark, words, group });
+export const setTags = (mark: MarkId, tags: string[]) => invoke<Changed>("set_tags", { mark, tags });
+export const setPlaces = (mark: MarkId, ranges: TextRange[], group: string) =>
+  invoke<Changed>("set_places", { mark, ranges, group });
+export const removeMarks = (marks: MarkId[]) => invoke<Changed>("remove_marks", { marks });
+export const nameColour = (colour: Colour, name: string | null) =>
+  invoke<Changed>("name_colour", { colour, name });
+
+export const undo = () => invoke<Reverted | null>("undo");
+export const redo = () => invoke<Reverted | null>("redo");
+export const history = (article: ArticleId | null) => invoke<JournalLine[]>("history", { article });
+
+export const search = (query: string) => invoke<Hit[]>("search", { query });
+export const previewNote = (markdown: string) => invoke<Body>("preview_note", { markdown });
+export const exportArticle = (article: ArticleId, format: ExportFormat, labels: Labels) =>
+  invoke<Exported | null>("export_article", { article, format, labels });
+export const setPreferences = (preferences: Preferences) =>
+  invoke<Preferences>("set_preferences", { preferences });
+export const openLink = (href: string) => invoke<void>("open_link", { href });
+
+/** What a rejected command carries; anything else is a fault of the app itself. */
+export function failureOf(reason: unknown): Failure {
+  if (typeof reason === "object" && reason !== null && "code" in reason) return reason as Failure;
+  return { code: "library", file: "", reason: String(reason) };
+}
