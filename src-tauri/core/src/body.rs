@@ -252,7 +252,8 @@ impl Block {
         }
     }
 
-    fn leaves_mut<'b>(&'b mut self, into: &mut Vec<&'b mut Leaf>) {
+    /// The same leaves, to be moved.
+    pub fn leaves_mut<'b>(&'b mut self, into: &mut Vec<&'b mut Leaf>) {
         match self {
             Self::Heading { leaf, .. } | Self::Paragraph { leaf } | Self::Code { leaf, .. } => into.push(leaf),
             Self::Quote { blocks } | Self::Figure { caption: blocks, .. } | Self::Footnote { blocks, .. } => {
