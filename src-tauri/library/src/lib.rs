@@ -1,5 +1,21 @@
 //! What is kept: articles, marks and the journal of every edit, in one SQLite file behind one type, `Library`.
 
+mod articles;
+mod backup;
+mod colours;
+mod erase;
+mod error;
 pub mod journal;
+mod kept;
+mod library;
+mod marks;
+mod open;
+pub mod place;
+mod revisions;
+mod schema;
 pub mod search;
 pub mod shelf;
+mod words;
+
+pub use error::LibraryError;
+pub use library::{Library, Reverted};

@@ -1,6 +1,10 @@
 //! Search: articles by title, text and notes, accents and case ignored.
 
+use std::collections::HashMap;
+
 use obelus_core::id::{ArticleId, MarkId};
+use obelus_core::mark::Mark;
+use rusqlite::{Connection, OptionalExtension, Result, Row, named_params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -21,4 +25,186 @@ pub struct Hit {
 pub struct SnippetPart {
     pub words: String,
     pub found: bool,
+}
+
+// FTS5 keeps a copy of the words: what stands in a snippet is exactly what was found.
+pub(crate) const TABLES: &str = "
+CREATE VIRTUAL TABLE article_words USING fts5 (
+    title, words, tokenize = \"unicode61 remove_diacritics 2\", prefix = '2 3'
+); -- rowid: articles.row
+INSERT INTO article_words (article_words, rank) VALUES ('secure-delete', 1);
+CREATE VIRTUAL TABLE mark_words USING fts5 (
+    note, correction, tags, quotes, tokenize = \"unicode61 remove_diacritics 2\", prefix = '2 3'
+); -- rowid: marks.row
+INSERT INTO mark_words (mark_words, rank) VALUES ('secure-delete', 1);
+";
+
+/// About how many words of a text a snippet shows.
+const SNIPPET_WORDS: u32 = 14;
+// Private use characters: the tokeniser takes them for letters, so they cannot stand in a query or be typed
+// by accident; the pieces are cut at them, and a text that holds them merely shows odd cuts.
+const FOUND: char = '\u{F8F0}';
+const END: char = '\u{F8F1}';
+
+pub(crate) fn put_title(connection: &Connection, article: ArticleId, title: &str) -> Result<()> {
+    let changed = connection
+        .prepare_cached(
+            "UPDATE article_words SET title = :title
+             WHERE rowid = (SELECT row FROM articles WHERE id = :article)",
+        )?
+        .execute(named_params! {":title": title, ":article": article.0})?;
+    if changed == 0 {
+        connection
+            .prepare_cached(
+                "INSERT INTO article_words (rowid, title, words)
+                 SELECT row, :title, '' FROM articles WHERE id = :article",
+            )?
+            .execute(named_params! {":title": title, ":article": article.0})?;
+    }
+    Ok(())
+}
+
+/// Sets the text that an article is found by: that of its latest revision.
+pub(crate) fn put_text(connection: &Connection, article: ArticleId, words: &str) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE article_words SET words = :words
+             WHERE rowid = (SELECT row FROM articles WHERE id = :article)",
+        )?
+        .execute(named_params! {":words": words, ":article": article.0})?;
+    Ok(())
+}
+
+pub(crate) fn remove_article(connection: &Connection, article: ArticleId) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM article_words WHERE rowid = (SELECT row FROM articles WHERE id = :article)")?
+        .execute(named_params! {":article": article.0})?;
+    Ok(())
+}
+
+pub(crate) fn put_mark(connection: &Connection, row: i64, mark: &Mark) -> Result<()> {
+    let tags = mark.tags.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+    let mut quotes: Vec<&str> = mark.places.iter().map(|place| place.quote.as_str()).collect();
+    quotes.dedup();
+    let new = [mark.note.clone(), mark.correction.clone(), tags, quotes.join("\n")];
+    let old: Option<[String; 4]> = connection
+        .prepare_cached("SELECT note, correction, tags, quotes FROM mark_words WHERE rowid = :row")?
+        .query_row(named_params! {":row": row}, |row| {
+            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
+        })
+        .optional()?;
+    // A status alone leaves the words as they are, and most edits are a status.
+    if old.as_ref() == Some(&new) {
+        return Ok(());
+    }
+    if old.is_some() {
+        remove_mark(connection, row)?;
+    }
+    let [note, correction, tags, quotes] = new;
+    connection
+        .prepare_cached(
+            "INSERT INTO mark_words (rowid, note, correction, tags, quotes)
+             VALUES (:row, :note, :correction, :tags, :quotes)",
+        )?
+        .execute(named_params! {
+            ":row": row, ":note": note, ":correction": correction, ":tags": tags, ":quotes": quotes,
+        })?;
+    Ok(())
+}
+
+pub(crate) fn remove_mark(connection: &Connection, row: i64) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM mark_words WHERE rowid = :row")?
+        .execute(named_params! {":row": row})?;
+    Ok(())
+}
+
+/// What a person typed as an FTS5 expression: every word must be there, the last one may be unfinished.
+/// Nothing where there is no letter and no digit.
+fn expression(query: &str) -> Option<String> {
+    let words: Vec<String> = query
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .map(|word| format!("\"{}\"", word.replace('"', "")))
+        .collect();
+    let unfinished = query.chars().next_back().is_some_and(char::is_alphanumeric);
+    (!words.is_empty()).then(|| words.join(" ") + if unfinished { "*" } else { "" })
+}
+
+/// Cuts a snippet at its signs.
+fn parts(snippet: &str) -> Vec<SnippetPart> {
+    let mut parts: Vec<SnippetPart> = Vec::new();
+    for piece in snippet.split_inclusive([FOUND, END]) {
+        let words = piece.trim_end_matches([FOUND, END]);
+        if !words.is_empty() {
+            parts.push(SnippetPart {
+                words: words.to_owned(),
+                found: piece.ends_with(END),
+            });
+        }
+    }
+    parts
+}
+
+fn from_row(row: &Row) -> Result<(f64, Hit)> {
+    Ok((
+        row.get("rank")?,
+        Hit {
+            article: ArticleId(row.get("article")?),
+            mark: row.get::<_, Option<_>>("mark")?.map(MarkId),
+            title: row.get("title")?,
+            snippet: parts(row.get_ref("snippet")?.as_str()?),
+        },
+    ))
+}
+
+/// The best hits: article by article, the best first; in each the article itself, then its marks.
+pub(crate) fn search(connection: &Connection, query: &str, limit: u32) -> Result<Vec<Hit>> {
+    let Some(expression) = expression(query) else {
+        return Ok(Vec::new());
+    };
+    let mut hits = Vec::new();
+    // A word of a title weighs more than one of the text.
+    for statement in [
+        "SELECT articles.id AS article, NULL AS mark, articles.title AS title,
+             bm25(article_words, 8.0, 1.0) AS rank,
+             snippet(article_words, -1, :found, :end, '…', :words) AS snippet
+         FROM article_words JOIN articles ON articles.row = article_words.rowid
+         WHERE article_words MATCH :expression AND articles.binned IS NULL
+         ORDER BY rank LIMIT :limit",
+        "SELECT articles.id AS article, marks.id AS mark, articles.title AS title,
+             bm25(mark_words) AS rank,
+             snippet(mark_words, -1, :found, :end, '…', :words) AS snippet
+         FROM mark_words JOIN marks ON marks.row = mark_words.rowid JOIN articles ON articles.id = marks.article
+         WHERE mark_words MATCH :expression AND articles.binned IS NULL
+         ORDER BY rank LIMIT :limit",
+    ] {
+        let mut statement = connection.prepare_cached(statement)?;
+        let found = statement.query_map(
+            named_params! {
+                ":expression": expression,
+                ":limit": limit,
+                ":found": FOUND.to_string(),
+                ":end": END.to_string(),
+                ":words": SNIPPET_WORDS,
+            },
+            from_row,
+        )?;
+        hits.extend(found.collect::<Result<Vec<_>>>()?);
+    }
+    let mut best: HashMap<ArticleId, f64> = HashMap::new();
+    for (rank, hit) in &hits {
+        best.entry(hit.article)
+            .and_modify(|best| *best = best.min(*rank))
+            .or_insert(*rank);
+    }
+    hits.sort_by(|(a_rank, a), (b_rank, b)| {
+        best[&a.article]
+            .total_cmp(&best[&b.article])
+            .then(a.article.cmp(&b.article))
+            .then(a.mark.is_some().cmp(&b.mark.is_some()))
+            .then(a_rank.total_cmp(b_rank))
+    });
+    hits.truncate(limit as usize);
+    Ok(hits.into_iter().map(|(_, hit)| hit).collect())
 }

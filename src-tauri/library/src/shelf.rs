@@ -1,9 +1,12 @@
 //! The shelf: the list of articles, with how far each is checked.
 
 use obelus_core::article::Article;
-use obelus_core::id::Time;
+use obelus_core::id::{ArticleId, Time};
+use rusqlite::{Connection, Result, Row, named_params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use crate::articles;
 
 /// An article as the shelf shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -47,4 +50,59 @@ pub struct Facts {
     /// The size of the file with its write-ahead log, in bytes.
     #[ts(type = "number")]
     pub bytes: u64,
+}
+
+fn from_row(row: &Row) -> Result<ShelfRow> {
+    Ok(ShelfRow {
+        article: articles::from_row(row)?,
+        revisions: row.get("revisions")?,
+        words: row.get("words")?,
+        claims: Tally {
+            unchecked: row.get("unchecked")?,
+            confirmed: row.get("confirmed")?,
+            imprecise: row.get("imprecise")?,
+            wrong: row.get("wrong")?,
+            query: row.get("query")?,
+            unverifiable: row.get("unverifiable")?,
+            opinion: row.get("opinion")?,
+        },
+        rechecks: row.get("rechecks")?,
+        notes: row.get("notes")?,
+        highlights: row.get("highlights")?,
+        changed: Time(row.get("changed")?),
+    })
+}
+
+/// The rows of all articles, those in the bin included, or of one.
+pub(crate) fn rows(connection: &Connection, article: Option<ArticleId>) -> Result<Vec<ShelfRow>> {
+    connection
+        .prepare_cached(
+            "SELECT articles.*, latest.number AS revisions, latest.words AS words,
+                 count(*) FILTER (WHERE status = 'unchecked') AS unchecked,
+                 count(*) FILTER (WHERE status = 'confirmed') AS confirmed,
+                 count(*) FILTER (WHERE status = 'imprecise') AS imprecise,
+                 count(*) FILTER (WHERE status = 'wrong') AS wrong,
+                 count(*) FILTER (WHERE status = 'query') AS query,
+                 count(*) FILTER (WHERE status = 'unverifiable') AS unverifiable,
+                 count(*) FILTER (WHERE status = 'opinion') AS opinion,
+                 count(*) FILTER (WHERE recheck) AS rechecks,
+                 count(*) FILTER (WHERE kind = 'note') AS notes,
+                 count(*) FILTER (WHERE kind = 'highlight') AS highlights,
+                 coalesce((SELECT max(time) FROM journal WHERE article = articles.id), created) AS changed
+             FROM articles
+             JOIN (SELECT article, max(number) AS number, words FROM revisions GROUP BY article) AS latest
+                 ON latest.article = articles.id
+             LEFT JOIN marks ON marks.article = articles.id
+             WHERE :article IS NULL OR articles.id = :article
+             GROUP BY articles.row",
+        )?
+        .query_map(named_params! {":article": article.map(|id| id.0)}, from_row)?
+        .collect()
+}
+
+/// How many articles are in the shelf, and how many in the bin.
+pub(crate) fn counts(connection: &Connection) -> Result<(u32, u32)> {
+    connection
+        .prepare_cached("SELECT count(*) - count(binned), count(binned) FROM articles")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
 }

@@ -1,0 +1,139 @@
+//! The rows that an edit reads and writes, in one transaction.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use obelus_core::article::{Article, Revision};
+use obelus_core::body::Body;
+use obelus_core::edit::{Content, EditError, Rows};
+use obelus_core::id::{ArticleId, MarkId, RevisionId};
+use obelus_core::mark::{Colour, Mark};
+use rusqlite::Connection;
+
+use crate::{LibraryError, articles, colours, marks, revisions, search};
+
+/// The bodies that were read last. A body never changes, so none is ever stale.
+#[derive(Default)]
+pub(crate) struct Bodies(RefCell<Vec<(RevisionId, Arc<Body>)>>);
+
+impl Bodies {
+    /// Enough for an article and its revisions; each may be megabytes.
+    const KEPT: usize = 4;
+
+    pub(crate) fn get(&self, connection: &Connection, id: RevisionId) -> Result<Option<Arc<Body>>, LibraryError> {
+        if let Some((_, body)) = self.0.borrow().iter().find(|(of, _)| *of == id) {
+            return Ok(Some(body.clone()));
+        }
+        let body = revisions::body(connection, id)?;
+        if let Some(body) = &body {
+            self.keep(id, body.clone());
+        }
+        Ok(body)
+    }
+
+    fn keep(&self, id: RevisionId, body: Arc<Body>) {
+        let mut bodies = self.0.borrow_mut();
+        bodies.truncate(Self::KEPT - 1);
+        bodies.insert(0, (id, body));
+    }
+
+    /// After a rollback or an erase: what was kept may not be on disk.
+    pub(crate) fn clear(&self) {
+        self.0.borrow_mut().clear();
+    }
+}
+
+pub(crate) struct Kept<'t> {
+    pub(crate) connection: &'t Connection,
+    pub(crate) bodies: &'t Bodies,
+}
+
+impl Kept<'_> {
+    /// Lets an article be found by the text of its latest revision.
+    fn index_text(&self, article: ArticleId) -> Result<(), LibraryError> {
+        if let Some(latest) = revisions::latest(self.connection, article)? {
+            let body = self.body(latest.id)?.ok_or(EditError::NoContent(latest.id))?;
+            search::put_text(self.connection, article, body.text.as_str())?;
+        }
+        Ok(())
+    }
+}
+
+impl Rows for Kept<'_> {
+    type Error = LibraryError;
+
+    fn article(&self, id: ArticleId) -> Result<Option<Article>, LibraryError> {
+        Ok(articles::get(self.connection, id)?)
+    }
+
+    fn put_article(&mut self, article: &Article) -> Result<(), LibraryError> {
+        let old = articles::get(self.connection, article.id)?;
+        articles::put(self.connection, article)?;
+        if old.is_none_or(|old| old.title != article.title) {
+            search::put_title(self.connection, article.id, &article.title)?;
+        }
+        Ok(())
+    }
+
+    fn remove_article(&mut self, id: ArticleId) -> Result<(), LibraryError> {
+        search::remove_article(self.connection, id)?;
+        Ok(articles::remove(self.connection, id)?)
+    }
+
+    fn revision(&self, id: RevisionId) -> Result<Option<Revision>, LibraryError> {
+        Ok(revisions::get(self.connection, id)?)
+    }
+
+    fn latest_revision(&self, article: ArticleId) -> Result<Option<Revision>, LibraryError> {
+        Ok(revisions::latest(self.connection, article)?)
+    }
+
+    fn put_revision(&mut self, revision: &Revision, content: Option<&Content>) -> Result<(), LibraryError> {
+        revisions::put(self.connection, revision)?;
+        if let Some(content) = content {
+            revisions::put_content(self.connection, revision, content)?;
+            self.bodies.keep(revision.id, content.body.clone());
+        }
+        self.index_text(revision.article)
+    }
+
+    fn remove_revision(&mut self, id: RevisionId) -> Result<(), LibraryError> {
+        let Some(revision) = revisions::get(self.connection, id)? else {
+            return Ok(());
+        };
+        revisions::remove(self.connection, id)?;
+        self.index_text(revision.article)
+    }
+
+    fn body(&self, id: RevisionId) -> Result<Option<Arc<Body>>, LibraryError> {
+        self.bodies.get(self.connection, id)
+    }
+
+    fn marks_of(&self, article: ArticleId) -> Result<Vec<MarkId>, LibraryError> {
+        Ok(marks::of_article(self.connection, article)?)
+    }
+
+    fn mark(&self, id: MarkId) -> Result<Option<Mark>, LibraryError> {
+        Ok(marks::get(self.connection, id)?)
+    }
+
+    fn put_mark(&mut self, mark: &Mark) -> Result<(), LibraryError> {
+        let row = marks::put(self.connection, mark)?;
+        Ok(search::put_mark(self.connection, row, mark)?)
+    }
+
+    fn remove_mark(&mut self, id: MarkId) -> Result<(), LibraryError> {
+        if let Some(row) = marks::remove(self.connection, id)? {
+            search::remove_mark(self.connection, row)?;
+        }
+        Ok(())
+    }
+
+    fn colour_name(&self, colour: Colour) -> Result<Option<String>, LibraryError> {
+        Ok(colours::name(self.connection, colour)?)
+    }
+
+    fn put_colour_name(&mut self, colour: Colour, name: Option<&str>) -> Result<(), LibraryError> {
+        Ok(colours::put(self.connection, colour, name)?)
+    }
+}

@@ -1,0 +1,231 @@
+//! The tables of marks and of their places.
+
+use std::collections::{BTreeSet, HashMap};
+
+use obelus_core::id::{ArticleId, MarkId, RevisionId, Time, Touch};
+use obelus_core::mark::{Colour, Kind, Mark, Place, Status};
+use obelus_core::text::TextRange;
+use rusqlite::{Connection, OptionalExtension, Result, Row, named_params};
+
+use crate::words::{from_json, json, unfit, value};
+
+pub(crate) const TABLES: &str = "
+CREATE TABLE marks (
+    row INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    article BLOB NOT NULL REFERENCES articles (id),
+    kind TEXT NOT NULL CHECK (kind IN ('claim', 'note', 'highlight')),
+    status TEXT CHECK ((kind = 'claim') = (status IS NOT NULL)),
+    recheck INTEGER NOT NULL CHECK (recheck IN (0, 1)),
+    colour TEXT CHECK ((kind = 'highlight') = (colour IS NOT NULL)),
+    note TEXT NOT NULL,
+    correction TEXT NOT NULL,
+    tags TEXT NOT NULL CHECK (json_valid(tags)), -- JSON array of words
+    created_by TEXT NOT NULL,
+    created_at INTEGER NOT NULL, -- milliseconds since 1970
+    changed_by TEXT NOT NULL,
+    changed_at INTEGER NOT NULL
+) STRICT;
+-- Holds all that the shelf counts.
+CREATE INDEX marks_of_article ON marks (article, kind, status, recheck);
+
+CREATE TABLE places (
+    mark INTEGER NOT NULL REFERENCES marks (row),
+    ordinal INTEGER NOT NULL, -- by revision, then as they were added
+    revision INTEGER NOT NULL REFERENCES revisions (row),
+    start INTEGER NOT NULL CHECK (start >= 0), -- code points of the revision's text
+    end INTEGER NOT NULL CHECK (end > start),
+    quote TEXT NOT NULL CHECK (quote <> ''),
+    PRIMARY KEY (mark, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX places_in_revision ON places (revision, start, end);
+";
+
+/// The mark, without its places.
+fn from_row(row: &Row) -> Result<Mark> {
+    let kind: String = row.get("kind")?;
+    Ok(Mark {
+        id: MarkId(row.get("id")?),
+        article: ArticleId(row.get("article")?),
+        kind: match kind.as_str() {
+            "claim" => Kind::Claim {
+                status: value::<Status>(row.get("status")?)?,
+                recheck: row.get("recheck")?,
+            },
+            "note" => Kind::Note,
+            "highlight" => Kind::Highlight {
+                colour: value::<Colour>(row.get("colour")?)?,
+            },
+            _ => return Err(unfit(std::fmt::Error)),
+        },
+        note: row.get("note")?,
+        correction: row.get("correction")?,
+        tags: from_json::<BTreeSet<String>>(row.get_ref("tags")?.as_str()?)?,
+        created: Touch {
+            by: row.get("created_by")?,
+            at: Time(row.get("created_at")?),
+        },
+        changed: Touch {
+            by: row.get("changed_by")?,
+            at: Time(row.get("changed_at")?),
+        },
+        places: Vec::new(),
+    })
+}
+
+fn place(row: &Row, revision: RevisionId) -> Result<Place> {
+    Ok(Place {
+        revision,
+        range: TextRange::try_from((row.get("start")?, row.get("end")?)).map_err(unfit)?,
+        quote: row.get("quote")?,
+    })
+}
+
+pub(crate) fn of_article(connection: &Connection, article: ArticleId) -> Result<Vec<MarkId>> {
+    connection
+        .prepare_cached("SELECT id FROM marks WHERE article = :article ORDER BY row")?
+        .query_map(named_params! {":article": article.0}, |row| row.get("id").map(MarkId))?
+        .collect()
+}
+
+pub(crate) fn get(connection: &Connection, id: MarkId) -> Result<Option<Mark>> {
+    let found = connection
+        .prepare_cached("SELECT * FROM marks WHERE id = :id")?
+        .query_row(named_params! {":id": id.0}, |row| Ok((row.get("row")?, from_row(row)?)))
+        .optional()?;
+    let Some((row, mut mark)) = found else { return Ok(None) };
+    mark.places = places_of(connection, row)?;
+    Ok(Some(mark))
+}
+
+/// Every mark of the library.
+pub(crate) fn ids(connection: &Connection) -> Result<Vec<MarkId>> {
+    connection
+        .prepare_cached("SELECT id FROM marks ORDER BY id")?
+        .query_map([], |row| row.get("id").map(MarkId))?
+        .collect()
+}
+
+fn places_of(connection: &Connection, row: i64) -> Result<Vec<Place>> {
+    connection
+        .prepare_cached(
+            "SELECT revisions.id AS revision, start, end, quote
+             FROM places JOIN revisions ON revisions.row = places.revision
+             WHERE mark = :mark ORDER BY ordinal",
+        )?
+        .query_map(named_params! {":mark": row}, |row| {
+            place(row, RevisionId(row.get("revision")?))
+        })?
+        .collect()
+}
+
+/// The marks that stand in a revision, by their first place in the text, with their places there.
+pub(crate) fn in_revision(connection: &Connection, article: ArticleId, revision: RevisionId) -> Result<Vec<Mark>> {
+    let mut marks: HashMap<i64, Mark> = connection
+        .prepare_cached("SELECT * FROM marks WHERE article = :article")?
+        .query_map(named_params! {":article": article.0}, |row| {
+            Ok((row.get("row")?, from_row(row)?))
+        })?
+        .collect::<Result<_>>()?;
+    let mut statement = connection.prepare_cached(
+        "SELECT mark, start, end, quote FROM places
+         WHERE revision = (SELECT row FROM revisions WHERE id = :revision)
+         ORDER BY mark, ordinal",
+    )?;
+    let mut rows = statement.query(named_params! {":revision": revision.0})?;
+    while let Some(row) = rows.next()? {
+        if let Some(mark) = marks.get_mut(&row.get("mark")?) {
+            mark.places.push(place(row, revision)?);
+        }
+    }
+    let mut placed: Vec<Mark> = marks.into_values().filter(|mark| !mark.places.is_empty()).collect();
+    placed.sort_by_cached_key(|mark| (mark.places.iter().map(|place| place.range).min(), mark.id));
+    Ok(placed)
+}
+
+/// Keeps a mark; gives its row.
+pub(crate) fn put(connection: &Connection, mark: &Mark) -> Result<i64> {
+    let (kind, status, recheck, colour) = match mark.kind {
+        Kind::Claim { status, recheck } => ("claim", Some(status.name()), recheck, None),
+        Kind::Note => ("note", None, false, None),
+        Kind::Highlight { colour } => ("highlight", None, false, Some(colour.name())),
+    };
+    let row: i64 = connection
+        .prepare_cached(
+            "INSERT INTO marks
+                 (id, article, kind, status, recheck, colour, note, correction, tags,
+                  created_by, created_at, changed_by, changed_at)
+             VALUES
+                 (:id, :article, :kind, :status, :recheck, :colour, :note, :correction, :tags,
+                  :created_by, :created_at, :changed_by, :changed_at)
+             ON CONFLICT (id) DO UPDATE SET
+                 article = :article, kind = :kind, status = :status, recheck = :recheck, colour = :colour,
+                 note = :note, correction = :correction, tags = :tags,
+                 created_by = :created_by, created_at = :created_at,
+                 changed_by = :changed_by, changed_at = :changed_at
+             RETURNING row",
+        )?
+        .query_row(
+            named_params! {
+                ":id": mark.id.0,
+                ":article": mark.article.0,
+                ":kind": kind,
+                ":status": status,
+                ":recheck": recheck,
+                ":colour": colour,
+                ":note": mark.note,
+                ":correction": mark.correction,
+                ":tags": json(&mark.tags),
+                ":created_by": mark.created.by,
+                ":created_at": mark.created.at.0,
+                ":changed_by": mark.changed.by,
+                ":changed_at": mark.changed.at.0,
+            },
+            |row| row.get(0),
+        )?;
+    if places_of(connection, row)? != mark.places {
+        put_places(connection, row, &mark.places)?;
+    }
+    Ok(row)
+}
+
+fn put_places(connection: &Connection, row: i64, places: &[Place]) -> Result<()> {
+    remove_places(connection, row)?;
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO places (mark, ordinal, revision, start, end, quote)
+         VALUES (:mark, :ordinal, (SELECT row FROM revisions WHERE id = :revision), :start, :end, :quote)",
+    )?;
+    for (ordinal, place) in places.iter().enumerate() {
+        insert.execute(named_params! {
+            ":mark": row,
+            ":ordinal": ordinal,
+            ":revision": place.revision.0,
+            ":start": place.range.start(),
+            ":end": place.range.end(),
+            ":quote": place.quote,
+        })?;
+    }
+    Ok(())
+}
+
+fn remove_places(connection: &Connection, row: i64) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM places WHERE mark = :mark")?
+        .execute(named_params! {":mark": row})?;
+    Ok(())
+}
+
+/// Forgets a mark; gives the row it had.
+pub(crate) fn remove(connection: &Connection, id: MarkId) -> Result<Option<i64>> {
+    let row: Option<i64> = connection
+        .prepare_cached("SELECT row FROM marks WHERE id = :id")?
+        .query_row(named_params! {":id": id.0}, |row| row.get(0))
+        .optional()?;
+    if let Some(row) = row {
+        remove_places(connection, row)?;
+        connection
+            .prepare_cached("DELETE FROM marks WHERE row = :row")?
+            .execute(named_params! {":row": row})?;
+    }
+    Ok(row)
+}

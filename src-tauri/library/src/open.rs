@@ -1,0 +1,224 @@
+//! Opens a library file: what it is, whether it may be written, and how SQLite is to treat it.
+//!
+//! Nothing is written before the file is known to be a library of a version that is understood.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::schema::{APPLICATION_ID, VERSION, steps};
+use crate::{LibraryError, backup};
+
+/// Held for as long as the library is open; the system lets go of it when the process ends, however it ends.
+pub(crate) struct Lock {
+    _file: File,
+}
+
+/// Takes the library for this process alone.
+pub(crate) fn lock(file: &Path) -> Result<Lock, LibraryError> {
+    let path = beside(file, "lock");
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    private(&mut options);
+    let lock = options.open(&path).map_err(LibraryError::io(&path))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Lock { _file: lock }),
+        Err(TryLockError::WouldBlock) => Err(LibraryError::InUse { file: file.to_owned() }),
+        Err(TryLockError::Error(error)) => Err(LibraryError::io(&path)(error)),
+    }
+}
+
+/// `library.obelus` with `-lock`, `-wal`: SQLite names its files so.
+pub(crate) fn beside(file: &Path, what: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push("-");
+    name.push(what);
+    name.into()
+}
+
+#[cfg(unix)]
+fn private(options: &mut OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600);
+}
+
+#[cfg(not(unix))]
+fn private(_: &mut OpenOptions) {}
+
+/// Makes the folder of a library, for this person alone. An existing folder stays as it is.
+fn make_folder(file: &Path) -> Result<(), LibraryError> {
+    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+        return Ok(());
+    };
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(LibraryError::io(folder))
+}
+
+/// What the first bytes of a file say, without SQLite, which might write.
+///
+/// # Errors
+/// When it is no library, or one of a newer version.
+pub(crate) fn look(file: &Path) -> Result<(), LibraryError> {
+    let not = || LibraryError::NotALibrary { file: file.to_owned() };
+    if !file.is_file() {
+        return Err(not());
+    }
+    let mut header = [0; 100];
+    let mut opened = File::open(file).map_err(LibraryError::io(file))?;
+    if opened.read_exact(&mut header).is_err() {
+        return Err(not());
+    }
+    // https://sqlite.org/fileformat.html#the_database_header
+    let number = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+    if !header.starts_with(b"SQLite format 3\0") || number(68) != APPLICATION_ID {
+        return Err(not());
+    }
+    if number(60) > VERSION {
+        return Err(LibraryError::TooNew { file: file.to_owned() });
+    }
+    Ok(())
+}
+
+/// The library in this file, made if there is none; brought to this version if it is older.
+pub(crate) fn open(file: &Path) -> Result<(Connection, Lock), LibraryError> {
+    let exists = fs::symlink_metadata(file).is_ok();
+    if exists {
+        look(file)?;
+        refuse_read_only(file)?;
+    } else {
+        make_folder(file)?;
+    }
+    let lock = lock(file)?;
+    if !file.exists() {
+        create(file)?;
+    }
+    keep_private(file)?;
+    let mut connection = Connection::open_with_flags(
+        file,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    // The version may stand in the write-ahead log alone: until it is known, closing must not touch the file.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    let version = version(&connection, file)?;
+    if connection.is_readonly("main")? {
+        return Err(LibraryError::ReadOnly { file: file.to_owned() });
+    }
+    settle(&connection, file)?;
+    if version < VERSION {
+        backup::before_migration(&connection, file, version)?;
+        migrate(&mut connection, file)?;
+    }
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok((connection, lock))
+}
+
+/// The library in this file, to read it beside whoever has it open.
+pub(crate) fn open_to_read(file: &Path) -> Result<Connection, LibraryError> {
+    look(file)?;
+    let connection =
+        Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    version(&connection, file)?;
+    distrust(&connection)?;
+    Ok(connection)
+}
+
+fn refuse_read_only(file: &Path) -> Result<(), LibraryError> {
+    let metadata = fs::metadata(file).map_err(LibraryError::io(file))?;
+    // Asked for and not only tried: an administrator may write what is marked as not to be written.
+    if metadata.permissions().readonly() {
+        return Err(LibraryError::ReadOnly { file: file.to_owned() });
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn keep_private(file: &Path) -> Result<(), LibraryError> {
+    use std::os::unix::fs::PermissionsExt;
+    // SQLite gives the write-ahead log the same permissions.
+    let metadata = fs::metadata(file).map_err(LibraryError::io(file))?;
+    if metadata.permissions().mode() & 0o077 != 0 {
+        fs::set_permissions(file, fs::Permissions::from_mode(0o600)).map_err(LibraryError::io(file))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn keep_private(_: &Path) -> Result<(), LibraryError> {
+    Ok(())
+}
+
+/// A new library appears whole or not at all: a file that has its name has its tables and says what it is.
+fn create(file: &Path) -> Result<(), LibraryError> {
+    for log in ["wal", "journal"].map(|what| beside(file, what)) {
+        // The log of a library that was taken away would be played into the new one.
+        if log.exists() {
+            let aside = beside(&log, "without-library");
+            fs::rename(&log, &aside).map_err(LibraryError::io(&log))?;
+        }
+    }
+    let new = backup::neighbour(file)?;
+    let mut connection = Connection::open(new.path())?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    migrate(&mut connection, file)?;
+    connection.close().map_err(|(_, error)| error)?;
+    backup::put_in_place(new, file, false)
+}
+
+/// The version of the tables.
+fn version(connection: &Connection, file: &Path) -> Result<u32, LibraryError> {
+    let id: u32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match (id, version) {
+        (APPLICATION_ID, 1..=VERSION) => Ok(version),
+        (APPLICATION_ID, version) if version > VERSION => Err(LibraryError::TooNew { file: file.to_owned() }),
+        _ => Err(LibraryError::NotALibrary { file: file.to_owned() }),
+    }
+}
+
+fn migrate(connection: &mut Connection, file: &Path) -> Result<(), LibraryError> {
+    steps().to_latest(connection).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => LibraryError::Database(err).at(file),
+        other => LibraryError::Damaged {
+            file: file.to_owned(),
+            reason: other.to_string(),
+        },
+    })
+}
+
+/// What a file says about itself is not to be believed.
+fn distrust(connection: &Connection) -> Result<(), LibraryError> {
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "mmap_size", 0)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    Ok(())
+}
+
+/// The settings under which a commit that was acknowledged is on disk.
+fn settle(connection: &Connection, file: &Path) -> Result<(), LibraryError> {
+    distrust(connection)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(LibraryError::Damaged {
+            file: file.to_owned(),
+            reason: format!("its folder does not allow a write-ahead log (journal mode {mode})"),
+        });
+    }
+    connection.set_prepared_statement_cache_capacity(100);
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! The tables of a library, in the order in which they came to be. Steps are only ever added.
+
+use rusqlite_migration::{M, Migrations};
+
+use crate::{articles, colours, journal, marks, revisions, search};
+
+/// "Obel": what makes an SQLite file an Obelus library.
+pub(crate) const APPLICATION_ID: u32 = 0x4F62_656C;
+
+const STEPS: [&str; 6] = [
+    articles::TABLES,
+    revisions::TABLES,
+    marks::TABLES,
+    colours::TABLES,
+    journal::TABLES,
+    search::TABLES,
+];
+
+/// The version that this Obelus writes.
+pub(crate) const VERSION: u32 = STEPS.len() as u32;
+
+pub(crate) fn steps() -> Migrations<'static> {
+    Migrations::new(STEPS.into_iter().map(M::up).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_step_can_be_taken() {
+        super::steps().validate().unwrap();
+    }
+}

@@ -1,0 +1,4 @@
+//! The library as its users meet it: through its one type, on a real file.
+
+mod keeping;
+mod scene;
