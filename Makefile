@@ -65,7 +65,7 @@ check: setup-test ui
 	TS_RS_EXPORT_DIR=$(TARGET)/types cargo test --locked --quiet --workspace export_bindings
 	@diff --recursive --brief $(TARGET)/types ui/src/backend/types || \
 	  { echo "The screen's types are not those of the Rust side: run 'make types'."; exit 1; }
-	cargo test --locked --quiet --package obelus-core --test layers
+	cargo test --locked --quiet --workspace --test layers
 	$$(tests/setup/cargo-deny.sh) --locked check licenses bans sources
 	node tests/licences/npm.mjs
 
@@ -80,7 +80,8 @@ bench: setup-test ui
 
 package: setup ui
 	cargo build --locked --release --package obelus-cli
-	npx --yes $(TAURI) build --bundles deb
+	npx --yes $(TAURI) build --bundles deb --config src-tauri/app/package/deb.json \
+	  --config '{"bundle":{"linux":{"deb":{"files":{"/usr/bin/obelus-cli":"$(TARGET)/release/obelus-cli"}}}}}'
 
 pictures: setup-test ui
-	OBELUS_PICTURES=1 cargo test --locked --test e2e pictures -- --nocapture
+	OBELUS_PICTURES=1 cargo test --locked --workspace --test e2e pictures -- --nocapture
