@@ -1,0 +1,121 @@
+//! Turns bytes into characters, and says how many could not be.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// How far into an HTML file its declaration may stand (WHATWG HTML, "prescan a byte stream").
+const PRESCAN: usize = 1_024;
+
+#[derive(Debug, PartialEq)]
+pub(crate) struct Decoded {
+    pub(crate) text: String,
+    /// Characters that are not what was written: bytes without meaning, control characters.
+    pub(crate) replaced: u32,
+}
+
+/// Decodes a file: its byte order mark, then its own declaration (HTML), then what its bytes look like.
+pub(crate) fn decode(bytes: &[u8], html: bool) -> Decoded {
+    let encoding = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding,
+        None => declared(bytes, html).unwrap_or_else(|| guessed(bytes)),
+    };
+    let (text, _) = encoding.decode_with_bom_removal(bytes);
+    clean(&text)
+}
+
+/// Control characters except tab and newline become U+FFFD; every line ends with a newline alone.
+pub(crate) fn clean(text: &str) -> Decoded {
+    let mut replaced = 0;
+    let mut clean = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                clean.push('\n');
+            }
+            '\t' | '\n' => clean.push(c),
+            c if c.is_control() || c == char::REPLACEMENT_CHARACTER => {
+                replaced += 1;
+                clean.push(char::REPLACEMENT_CHARACTER);
+            }
+            c => clean.push(c),
+        }
+    }
+    Decoded { text: clean, replaced }
+}
+
+fn declared(bytes: &[u8], html: bool) -> Option<&'static Encoding> {
+    if !html {
+        return None;
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(PRESCAN)]).to_ascii_lowercase();
+    let at = head.find("charset=").or_else(|| head.find("encoding="))?;
+    let value = head[at..].split_once('=')?.1.trim_start_matches(['"', '\'', ' ']);
+    let label = value.split(['"', '\'', ' ', '>', ';', '/', '?']).next()?;
+    let encoding = Encoding::for_label(label.as_bytes())?;
+    // The declaration was read as ASCII, so the file is not UTF-16 (WHATWG HTML says the same).
+    Some(if encoding == UTF_16LE || encoding == UTF_16BE {
+        UTF_8
+    } else {
+        encoding
+    })
+}
+
+fn guessed(bytes: &[u8]) -> &'static Encoding {
+    if std::str::from_utf8(bytes).is_ok() {
+        return UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    match detector.guess(None, Utf8Detection::Allow) {
+        encoding if encoding.is_ascii_compatible() => encoding,
+        _ => WINDOWS_1252,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], html: bool, text: &str, replaced: u32) {
+        let text = text.to_owned();
+        assert_eq!(decode(bytes, html), Decoded { text, replaced });
+    }
+
+    #[test]
+    fn a_byte_order_mark_decides() {
+        check(b"\xef\xbb\xbf\xc3\xa9t\xc3\xa9", false, "été", 0);
+        check(b"\xff\xfeO\0u\0i\0", false, "Oui", 0);
+        check(b"\xfe\xff\0O\0u\0i", false, "Oui", 0);
+    }
+
+    #[test]
+    fn an_html_file_may_say_its_encoding() {
+        check(b"<meta charset=iso-8859-1>\xe9", true, "<meta charset=iso-8859-1>é", 0);
+        let equiv = b"<meta http-equiv='Content-Type' content='text/html; charset=windows-1251'>\xc0";
+        assert!(decode(equiv, true).text.ends_with('А'));
+        check(b"<meta charset=utf-16>\xc3\xa9", true, "<meta charset=utf-16>é", 0);
+    }
+
+    #[test]
+    fn old_french_without_a_declaration_is_recognised() {
+        check(
+            b"L'\xe9lys\xe9e a d\xe9menti l'information d\xe8s mardi. \x93 Jamais \x94, dit-elle.",
+            false,
+            "L'élysée a démenti l'information dès mardi. “ Jamais ”, dit-elle.",
+            0,
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_counted() {
+        check(b"<meta charset=utf-8>a\xffb", true, "<meta charset=utf-8>a\u{fffd}b", 1);
+        check(b"a\0b\x07c\x1b", false, "a\u{fffd}b\u{fffd}c\u{fffd}", 3);
+    }
+
+    #[test]
+    fn every_line_ends_with_a_newline_alone() {
+        check(b"un\r\ndeux\rtrois\n\tquatre", false, "un\ndeux\ntrois\n\tquatre", 0);
+    }
+}

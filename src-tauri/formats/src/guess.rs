@@ -1,0 +1,243 @@
+//! Guesses the format of a file from its content and its name.
+
+use obelus_core::article::Format;
+
+use crate::{Incoming, ReadError};
+
+/// How much of a file is looked at.
+const HEAD: usize = 8_192;
+
+/// What the first bytes of other formats are.
+const MAGIC: &[(&[u8], &str)] = &[
+    (b"%PDF-", "PDF"),
+    (b"{\\rtf", "RTF"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Microsoft Office"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"OggS", "Ogg"),
+    (b"ID3", "MP3"),
+    (b"fLaC", "FLAC"),
+    (b"\x7fELF", "ELF"),
+    (b"SQLite format 3\0", "SQLite"),
+    (b"\0asm", "WebAssembly"),
+    (b"AT&TFORM", "DjVu"),
+    (b"%!PS", "PostScript"),
+];
+
+/// What a name ending says where the content does not.
+const ENDINGS: &[(&str, &str)] = &[
+    ("csv", "CSV"),
+    ("tsv", "TSV"),
+    ("json", "JSON"),
+    ("xml", "XML"),
+    ("rtf", "RTF"),
+    ("tex", "LaTeX"),
+    ("eml", "e-mail"),
+    ("pdf", "PDF"),
+    ("doc", "Word"),
+    ("docx", "Word"),
+    ("odt", "OpenDocument"),
+    ("epub", "EPUB"),
+    ("svg", "SVG"),
+];
+
+pub(crate) fn format(incoming: &Incoming<'_>) -> Result<Format, ReadError> {
+    let bytes = incoming.bytes;
+    if let Some(found) = other(bytes) {
+        return Err(ReadError::Unsupported { found: Some(found) });
+    }
+    if is_binary(bytes) {
+        return Err(ReadError::Unsupported { found: None });
+    }
+    if let Some(format) = incoming.format {
+        return Ok(format);
+    }
+    let ending = incoming.name.and_then(ending);
+    let head = head(bytes);
+    if let Some(found) = ENDINGS.iter().find(|(known, _)| Some(*known) == ending.as_deref()) {
+        return Err(ReadError::Unsupported { found: Some(found.1) });
+    }
+    match ending.as_deref() {
+        Some("md" | "markdown" | "mdown" | "mkd" | "mdtext") => Ok(Format::Markdown),
+        Some("html" | "htm" | "xhtml" | "xht") => Ok(Format::Html),
+        _ if is_page(&head) => Ok(Format::Html),
+        Some("txt" | "text") => Ok(Format::Text),
+        _ if starts_with_tag(&head, "<?xml") => Err(ReadError::Unsupported { found: Some("XML") }),
+        _ if starts_with_tag(&head, "<svg") => Err(ReadError::Unsupported { found: Some("SVG") }),
+        _ if is_markdown(&head) => Ok(Format::Markdown),
+        _ => Ok(Format::Text),
+    }
+}
+
+/// The text flavour of a clipboard is text, unless it is plainly a page's source or Markdown.
+pub(crate) fn pasted(text: &str) -> Option<Format> {
+    let head = head(text.as_bytes());
+    Some(if is_page(&head) {
+        Format::Html
+    } else if is_markdown(&head) {
+        Format::Markdown
+    } else {
+        Format::Text
+    })
+}
+
+fn head(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)])
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .to_owned()
+}
+
+fn ending(name: &str) -> Option<String> {
+    let (_, ending) = name.rsplit_once('.')?;
+    Some(ending.to_ascii_lowercase())
+}
+
+fn other(bytes: &[u8]) -> Option<&'static str> {
+    let found = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic));
+    if let Some((_, found)) = found {
+        return Some(found);
+    }
+    if bytes.starts_with(b"RIFF") && bytes.len() > 12 {
+        return Some(match &bytes[8..12] {
+            b"WEBP" => "WebP",
+            b"WAVE" => "WAV",
+            b"AVI " => "AVI",
+            _ => "RIFF",
+        });
+    }
+    if bytes.len() > 12 && &bytes[4..8] == b"ftyp" {
+        return Some(match &bytes[8..11] {
+            b"hei" | b"mif" => "HEIC",
+            b"avi" => "AVIF",
+            _ => "MP4",
+        });
+    }
+    let is_zip = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"]
+        .iter()
+        .any(|zip| bytes.starts_with(*zip));
+    is_zip.then(|| inside_zip(bytes))
+}
+
+/// What a ZIP file is a container of: the names of its parts stand in clear near its start and its end.
+fn inside_zip(bytes: &[u8]) -> &'static str {
+    let (head, tail) = (
+        &bytes[..bytes.len().min(HEAD)],
+        &bytes[bytes.len().saturating_sub(HEAD)..],
+    );
+    let names = [String::from_utf8_lossy(head), String::from_utf8_lossy(tail)].concat();
+    [
+        ("application/epub+zip", "EPUB"),
+        ("application/vnd.oasis.opendocument", "OpenDocument"),
+        ("word/", "Word"),
+        ("xl/", "Excel"),
+        ("ppt/", "PowerPoint"),
+    ]
+    .iter()
+    .find(|(part, _)| names.contains(part))
+    .map_or("ZIP", |(_, found)| found)
+}
+
+fn is_binary(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let controls = head.iter().filter(|&&b| b < 9 || (14..27).contains(&b)).count();
+    !is_utf16 && controls * 10 > head.len()
+}
+
+fn starts_with_tag(head: &str, tag: &str) -> bool {
+    head.get(..tag.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(tag))
+}
+
+fn is_page(head: &str) -> bool {
+    let mut rest = head;
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        rest = comment.split_once("-->").map_or("", |(_, after)| after).trim_start();
+    }
+    let opens = ["<!doctype html", "<html", "<head>", "<body"]
+        .iter()
+        .any(|tag| starts_with_tag(rest, tag));
+    opens || (starts_with_tag(rest, "<?xml") && rest.contains("<html"))
+}
+
+/// Markdown that no one would write as plain text: front matter, or a heading together with another sign.
+fn is_markdown(head: &str) -> bool {
+    if crate::markdown::front_matter(head).is_some_and(|(fields, _)| !fields.is_empty()) {
+        return true;
+    }
+    let lines = || head.lines().map(str::trim_end);
+    let heading = lines().any(|line| {
+        let level = line.chars().take_while(|&c| c == '#').count();
+        (1..=6).contains(&level) && line[level..].starts_with(' ')
+    });
+    let fence = lines().filter(|line| line.starts_with("```")).count() >= 2;
+    let link = head.contains("](http") || head.contains("]: http");
+    let strong = head.matches("**").count() >= 2;
+    heading && (fence || link || strong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guess(bytes: &[u8], name: Option<&str>) -> Result<Format, ReadError> {
+        format(&Incoming {
+            bytes,
+            name,
+            ..Incoming::default()
+        })
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        for (bytes, found) in [
+            (&b"%PDF-1.7\n%..."[..], Some("PDF")),
+            (b"PK\x03\x04....mimetypeapplication/epub+zip", Some("EPUB")),
+            (b"PK\x03\x04....[Content_Types].xml....word/document.xml", Some("Word")),
+            (
+                b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text",
+                Some("OpenDocument"),
+            ),
+            (b"PK\x03\x04....other", Some("ZIP")),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..", Some("Microsoft Office")),
+            (b"{\\rtf1 Bonjour}", Some("RTF")),
+            (b"\x89PNG\r\n\x1a\n....", Some("PNG")),
+            (b"RIFF....WEBPVP8 ", Some("WebP")),
+            (b"....ftypheic....", Some("HEIC")),
+            (b"<?xml version='1.0'?><rss/>", Some("XML")),
+            (b"\x01\x02\x03\0\0\0\0\x05", None),
+        ] {
+            assert_eq!(guess(bytes, None), Err(ReadError::Unsupported { found }));
+            assert_eq!(guess(bytes, Some("note.md")).is_err(), found != Some("XML"));
+        }
+        let found = Some("CSV");
+        assert_eq!(guess(b"a,b", Some("a.CSV")), Err(ReadError::Unsupported { found }));
+    }
+
+    #[test]
+    fn the_name_and_then_the_content_decide() {
+        assert_eq!(guess(b"Bonjour", Some("a.md")), Ok(Format::Markdown));
+        assert_eq!(guess(b"<p>Bonjour", Some("a.HTM")), Ok(Format::Html));
+        assert_eq!(guess(b"# Un titre\n\n**gras**", Some("a.txt")), Ok(Format::Text));
+        assert_eq!(
+            guess(b"<!-- x -->\n<!DOCTYPE html><p>Bonjour", Some("page.txt")),
+            Ok(Format::Html)
+        );
+        assert_eq!(guess(b"\xef\xbb\xbf<html>", None), Ok(Format::Html));
+        assert_eq!(guess(b"# Un titre\n\n**gras**", None), Ok(Format::Markdown));
+        assert_eq!(guess(b"---\ntitle: Un titre\n---\nBonjour", None), Ok(Format::Markdown));
+        assert_eq!(guess(b"Rendez-vous : 14 h\n# 3, rue X", None), Ok(Format::Text));
+        assert_eq!(guess(b"\xff\xfeO\0u\0i\0", Some("a.txt")), Ok(Format::Text));
+        assert_eq!(guess(b"a < b", Some("Interview de M. Dupont")), Ok(Format::Text));
+    }
+}

@@ -1,0 +1,501 @@
+//! Walks a tree of HTML and tells the gate what it meets, as a browser would show it.
+
+use std::collections::{HashMap, HashSet};
+
+use dom_query::{Document, NodeId, NodeRef};
+use obelus_core::body::{Href, Style};
+
+use crate::blocks::{Container, Gate};
+use crate::css::{self, Css};
+use crate::dom;
+
+/// Elements of which nothing is read.
+const SILENT: &[&str] = &[
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "head",
+    "iframe",
+    "frame",
+    "frameset",
+    "noframes",
+    "object",
+    "embed",
+    "applet",
+    "svg",
+    "canvas",
+    "audio",
+    "video",
+    "select",
+    "option",
+    "optgroup",
+    "datalist",
+    "input",
+    "textarea",
+    "button",
+    "meter",
+    "progress",
+    "link",
+    "meta",
+    "base",
+    "title",
+    "annotation",
+    "annotation-xml",
+    "rp",
+    "map",
+    "dialog",
+    "param",
+    "source",
+    "track",
+    "portal",
+    "fencedframe",
+    "area",
+    "image",
+    "noembed",
+];
+
+/// Elements that stand on lines of their own and mean no more than that.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "footer",
+    "form",
+    "header",
+    "hgroup",
+    "html",
+    "legend",
+    "main",
+    "menu",
+    "nav",
+    "p",
+    "search",
+    "section",
+    "summary",
+    "figcaption",
+    "li",
+    "td",
+    "th",
+    "tr",
+    "tbody",
+    "thead",
+    "tfoot",
+    "option",
+    "table",
+];
+
+pub(crate) fn is_silent(name: &str) -> bool {
+    SILENT.contains(&name)
+}
+
+/// What the walk is told about the page it walks through.
+#[derive(Default)]
+pub(crate) struct Guide {
+    /// The pieces of text that belong to the article; without it, all do.
+    pub(crate) article: Option<HashSet<NodeId>>,
+    /// The element that is the headline.
+    pub(crate) headline: Option<NodeId>,
+    /// The page's own address, for links within its site.
+    pub(crate) url: Option<String>,
+    /// Links that refer to a footnote, footnotes, and the links back from them.
+    pub(crate) references: HashMap<NodeId, String>,
+    pub(crate) footnotes: HashMap<NodeId, String>,
+    pub(crate) back_links: HashSet<NodeId>,
+}
+
+enum Step<'d> {
+    Enter(NodeRef<'d>),
+    Boundary,
+    CloseLeaf,
+    Close,
+    Begin(Style),
+    End,
+    Table,
+    Row(NodeRef<'d>),
+    Cell(NodeRef<'d>),
+}
+
+/// Reads a fragment into a gate that may already hold other blocks; markup beyond the limits becomes nothing.
+pub(crate) fn fragment_into(markup: &str, gate: &mut Gate) {
+    if let Ok(document) = dom::parse(markup) {
+        gate.boundary();
+        walk(&document, &Guide::default(), gate);
+    }
+}
+
+/// Tells the gate all of a document.
+pub(crate) fn walk(document: &Document, guide: &Guide, gate: &mut Gate) {
+    let steps = vec![Step::Enter(document.root())];
+    let mut walker = Walker { guide, gate, steps };
+    while let Some(step) = walker.steps.pop() {
+        match step {
+            Step::Enter(node) => walker.enter(node),
+            Step::Boundary => walker.gate.boundary(),
+            Step::CloseLeaf => walker.gate.close_leaf(),
+            Step::Close => walker.gate.close(),
+            Step::Begin(style) => walker.gate.begin(style),
+            Step::Table => walker.gate.open(Container::Table),
+            Step::Row(row) => walker.row(&row),
+            Step::Cell(cell) => walker.cell(&cell),
+            Step::End => walker.gate.end_to(walker.gate.styles().saturating_sub(1)),
+        }
+    }
+    walker.gate.boundary();
+}
+
+/// Steps are taken from the end: a tree of hundreds of levels must not use the stack.
+struct Walker<'d, 'w> {
+    guide: &'w Guide,
+    gate: &'w mut Gate,
+    steps: Vec<Step<'d>>,
+}
+
+impl<'d> Walker<'d, '_> {
+    fn enter(&mut self, node: NodeRef<'d>) {
+        if node.is_text() {
+            let in_article = self
+                .guide
+                .article
+                .as_ref()
+                .is_none_or(|article| article.contains(&node.id));
+            self.gate.words(&node.text(), in_article);
+            return;
+        }
+        let Some(name) = node.node_name() else {
+            self.children(&node);
+            return;
+        };
+        let name = name.as_ref();
+        let css = node.attr("style").map(|style| Css::read(&style)).unwrap_or_default();
+        if is_silent(name) || css.hidden || node.has_attr("hidden") {
+            return;
+        }
+        if self.guide.headline == Some(node.id) {
+            self.gate.open_heading(1);
+            self.steps.push(Step::CloseLeaf);
+            self.children(&node);
+            return;
+        }
+        if let Some(label) = self.guide.references.get(&node.id) {
+            self.gate.reference(label);
+            return;
+        }
+        if self.guide.back_links.contains(&node.id) {
+            return;
+        }
+        if let Some(label) = self.guide.footnotes.get(&node.id) {
+            self.gate.open(Container::Footnote { label: label.clone() });
+            self.steps.push(Step::Close);
+            self.children(&node);
+            return;
+        }
+        if css.list_item && matches!(name, "p" | "div" | "h1" | "h2" | "h3") {
+            self.word_item(&node);
+            return;
+        }
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.gate.open_heading(name.as_bytes()[1] - b'0');
+                self.steps.push(Step::CloseLeaf);
+                self.children(&node);
+            }
+            "pre" | "listing" | "xmp" | "plaintext" => {
+                self.gate.open_code(code_language(&node));
+                self.steps.push(Step::CloseLeaf);
+                self.children(&node);
+            }
+            "blockquote" => self.container(&node, Container::Quote),
+            "ul" | "ol" | "menu" | "dir" => self.list(&node, name),
+            "li" => self.container(&node, Container::Item { checked: task(&node) }),
+            "table" => self.table(&node),
+            "figure" => self.container(&node, Container::Figure),
+            "hr" => self.gate.rule(),
+            "br" => self.gate.line_break(),
+            "wbr" => {}
+            "img" => self.image(&node),
+            "ruby" => self.ruby(&node),
+            "rt" | "rtc" => {}
+            _ if BLOCKS.contains(&name) => {
+                self.gate.boundary();
+                self.steps.push(Step::Boundary);
+                self.children(&node);
+            }
+            _ => self.inline(&node, name, &css),
+        }
+    }
+
+    fn children(&mut self, node: &NodeRef<'d>) {
+        self.steps.extend(node.children_it(true).map(Step::Enter));
+    }
+
+    fn container(&mut self, node: &NodeRef<'d>, container: Container) {
+        self.gate.open(container);
+        self.steps.push(Step::Close);
+        self.children(node);
+    }
+
+    fn inline(&mut self, node: &NodeRef<'d>, name: &str, css: &Css) {
+        let mut styles = Vec::new();
+        match name {
+            "a" => styles.extend(self.href(node).map(|href| Style::Link { href })),
+            _ => styles.extend(inline_style(name).filter(|style| !css.undoes(style))),
+        }
+        let in_link = self.gate.in_link() || name == "a";
+        for style in &css.styles {
+            if !styles.contains(style) && !(in_link && *style == Style::Underline) {
+                styles.push(style.clone());
+            }
+        }
+        for style in styles {
+            self.gate.begin(style);
+            self.steps.push(Step::End);
+        }
+        self.children(node);
+    }
+
+    fn href(&self, node: &NodeRef<'_>) -> Option<Href> {
+        let address = node.attr("href")?;
+        let address = address.trim();
+        let origin = self.guide.url.as_deref().and_then(origin);
+        match (address.strip_prefix("//"), origin) {
+            (Some(rest), _) => Href::new(&format!("https://{rest}")).ok(),
+            (None, Some(origin)) if address.starts_with('/') => Href::new(&format!("{origin}{address}")).ok(),
+            _ => Href::new(address).ok(),
+        }
+    }
+
+    fn list(&mut self, node: &NodeRef<'d>, name: &str) {
+        // A list that holds footnotes is no list of the text.
+        if !self.guide.footnotes.is_empty()
+            && node
+                .children_it(false)
+                .any(|child| self.guide.footnotes.contains_key(&child.id))
+        {
+            self.container(node, Container::Flat);
+            return;
+        }
+        let first = (name == "ol").then(|| {
+            let start = node.attr("start").and_then(|start| start.trim().parse().ok());
+            start.unwrap_or(1)
+        });
+        self.container(node, Container::List { first });
+    }
+
+    fn image(&mut self, node: &NodeRef<'_>) {
+        // Without words for it, a picture is decoration, or a pixel that counts readers.
+        let Some(alt) = node.attr("alt").filter(|alt| !alt.trim().is_empty()) else {
+            return;
+        };
+        let in_article = match &self.guide.article {
+            None => true,
+            Some(article) => article.contains(&node.id),
+        };
+        self.gate.image(&alt, in_article);
+    }
+
+    /// `<ruby>漢<rt>kan</rt></ruby>`: the reading is of the words before it.
+    fn ruby(&mut self, node: &NodeRef<'d>) {
+        let mut told = Vec::new();
+        let mut base = Vec::new();
+        for child in node.children() {
+            match child.node_name().as_deref() {
+                Some("rt" | "rtc") => {
+                    let reading = crate::blocks::clean_line(&child.text());
+                    if reading.is_empty() || base.is_empty() {
+                        continue;
+                    }
+                    told.push(Step::Begin(Style::Ruby { reading }));
+                    told.extend(base.drain(..).map(Step::Enter));
+                    told.push(Step::End);
+                }
+                Some("rp") => {}
+                _ => base.push(child),
+            }
+        }
+        told.extend(base.into_iter().map(Step::Enter));
+        self.steps.extend(told.into_iter().rev());
+    }
+
+    /// A paragraph that Word means as an item of a list.
+    fn word_item(&mut self, node: &NodeRef<'d>) {
+        let is_item = |sibling: Option<NodeRef<'_>>| {
+            sibling
+                .and_then(|sibling| sibling.attr("style"))
+                .is_some_and(|style| Css::read(&style).list_item)
+        };
+        if !is_item(node.prev_element_sibling()) {
+            self.gate.open(Container::List {
+                first: word_number(node),
+            });
+        }
+        if !is_item(node.next_element_sibling()) {
+            self.steps.push(Step::Close);
+        }
+        self.gate.open(Container::Item { checked: None });
+        self.steps.push(Step::Close);
+        self.children(node);
+    }
+
+    /// A table of data; one that only lays out a page is taken apart.
+    fn table(&mut self, node: &NodeRef<'d>) {
+        let parts = || node.children_it(false).filter(NodeRef::is_element);
+        let is = |node: &NodeRef<'_>, names: &[&str]| names.iter().any(|name| node.has_name(name));
+        let mut rows = Vec::new();
+        for part in parts() {
+            if part.has_name("tr") {
+                rows.push(part);
+            } else if is(&part, &["thead", "tbody", "tfoot"]) {
+                rows.extend(part.children_it(false).filter(|row| row.has_name("tr")));
+            }
+        }
+        if is_layout(node, &rows) {
+            self.gate.boundary();
+            self.steps.push(Step::Boundary);
+            self.children(node);
+            return;
+        }
+        let mut told = Vec::new();
+        told.extend(parts().filter(|part| part.has_name("caption")).map(Step::Enter));
+        self.steps.push(Step::Close);
+        for row in rows.iter().rev() {
+            self.steps.push(Step::Row(*row));
+        }
+        self.steps.push(Step::Table);
+        self.steps.extend(told.into_iter().rev());
+    }
+
+    fn row(&mut self, row: &NodeRef<'d>) {
+        self.gate.open(Container::Row);
+        self.steps.push(Step::Close);
+        let cells = row
+            .children_it(true)
+            .filter(|cell| cell.has_name("td") || cell.has_name("th"));
+        self.steps.extend(cells.map(Step::Cell));
+    }
+
+    fn cell(&mut self, cell: &NodeRef<'d>) {
+        let number = |name: &str| cell.attr(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1);
+        let align = cell.attr("align").map(|align| align.to_ascii_lowercase());
+        let css = cell.attr("style").map(|style| Css::read(&style)).unwrap_or_default();
+        self.gate.open(Container::Cell {
+            heading: cell.has_name("th"),
+            align: align.as_deref().and_then(css::align).or(css.align),
+            columns: number("colspan"),
+            rows: number("rowspan"),
+        });
+        self.steps.push(Step::Close);
+        self.children(cell);
+    }
+}
+
+fn is_layout(table: &NodeRef<'_>, rows: &[NodeRef<'_>]) -> bool {
+    if table
+        .attr("role")
+        .is_some_and(|role| matches!(&*role, "presentation" | "none"))
+    {
+        return true;
+    }
+    let cells = |row: &NodeRef<'_>| {
+        row.children_it(false)
+            .filter(|c| c.has_name("td") || c.has_name("th"))
+            .count()
+    };
+    let columns = rows.iter().map(cells).max().unwrap_or(0);
+    let has = |names: &[&str]| dom::below(table).any(|node| names.iter().any(|name| node.has_name(name)));
+    if has(&["table", "h1", "h2", "article", "nav", "form"]) {
+        return true;
+    }
+    columns < 2 && !has(&["th", "caption"])
+}
+
+/// What a browser shows by the element alone.
+fn inline_style(name: &str) -> Option<Style> {
+    Some(match name {
+        "em" | "i" | "cite" | "dfn" | "var" => Style::Emphasis,
+        "strong" | "b" => Style::Strong,
+        "s" | "strike" | "del" => Style::Strike,
+        "u" | "ins" => Style::Underline,
+        "code" | "kbd" | "samp" | "tt" => Style::Code,
+        "sup" => Style::Superscript,
+        "sub" => Style::Subscript,
+        "small" => Style::Small,
+        _ => return None,
+    })
+}
+
+fn origin(url: &str) -> Option<&str> {
+    let host = url.find("://")? + 3;
+    let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |end| host + end);
+    (end > host).then(|| &url[..end])
+}
+
+fn code_language(pre: &NodeRef<'_>) -> Option<String> {
+    let code = pre.first_element_child().filter(|child| child.has_name("code"));
+    let class = [Some(*pre), code].into_iter().flatten().find_map(|node| node.class())?;
+    let language = class
+        .split_whitespace()
+        .find_map(|class| class.strip_prefix("language-"))?;
+    Some(crate::blocks::clean_line(language))
+}
+
+/// Whether an item is a task, and done.
+fn task(item: &NodeRef<'_>) -> Option<bool> {
+    let boxes = item.children_it(false).find(|child| child.has_name("input"))?;
+    (boxes.attr("type").as_deref() == Some("checkbox")).then(|| boxes.has_attr("checked"))
+}
+
+/// The number that Word wrote before an item, or nothing for a bullet.
+fn word_number(item: &NodeRef<'_>) -> Option<u32> {
+    let sign = dom::below(item).find(|node| node.attr("style").is_some_and(|style| Css::read(&style).hidden))?;
+    let text = sign.text();
+    let digits: String = text.trim().chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+/// A tag by itself, as Markdown gives them in the middle of a line.
+pub(crate) struct LoneTag {
+    pub(crate) name: String,
+    pub(crate) closes: bool,
+    pub(crate) style: Option<Style>,
+    pub(crate) alt: Option<String>,
+}
+
+impl LoneTag {
+    pub(crate) fn parse(markup: &str) -> Option<Self> {
+        let inner = markup.strip_prefix('<')?;
+        let (closes, inner) = match inner.strip_prefix('/') {
+            Some(inner) => (true, inner),
+            None => (false, inner),
+        };
+        let name: String = inner.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name = name.to_ascii_lowercase();
+        if name.is_empty() {
+            return None;
+        }
+        let mut tag = Self {
+            style: inline_style(&name),
+            name,
+            closes,
+            alt: None,
+        };
+        if !closes && matches!(tag.name.as_str(), "a" | "img") {
+            let document = dom::parse(markup).ok()?;
+            let element = dom::below(&document.root()).find(|node| node.has_name(&tag.name))?;
+            tag.alt = element.attr("alt").map(|alt| alt.to_string());
+            let href = element.attr("href").and_then(|href| Href::new(&href).ok());
+            tag.style = href.map(|href| Style::Link { href });
+        }
+        Some(tag)
+    }
+}
