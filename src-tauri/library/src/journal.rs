@@ -321,6 +321,13 @@ pub(crate) fn drop_undone(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+pub(crate) fn stored(connection: &Connection, seq: i64) -> Result<Option<Stored>> {
+    connection
+        .prepare_cached("SELECT * FROM journal WHERE seq = :seq")?
+        .query_row(named_params! {":seq": seq}, Stored::from_row)
+        .optional()
+}
+
 /// Every row, in order.
 pub(crate) fn each(
     connection: &Connection,

@@ -2,6 +2,7 @@
 
 mod articles;
 mod backup;
+mod check;
 mod colours;
 mod erase;
 mod error;
@@ -11,11 +12,14 @@ mod library;
 mod marks;
 mod open;
 pub mod place;
+mod replay;
 mod revisions;
+mod rotation;
 mod schema;
 pub mod search;
 pub mod shelf;
 mod words;
 
+pub use check::Problem;
 pub use error::LibraryError;
 pub use library::{Library, Reverted};

@@ -143,6 +143,23 @@ pub(crate) fn in_revision(connection: &Connection, article: ArticleId, revision:
     Ok(placed)
 }
 
+/// Every place in a revision, with its mark.
+pub(crate) fn each_place(
+    connection: &Connection,
+    revision: RevisionId,
+    mut look: impl FnMut(MarkId, Place),
+) -> Result<()> {
+    let mut statement = connection.prepare_cached(
+        "SELECT marks.id AS mark, start, end, quote FROM places JOIN marks ON marks.row = places.mark
+         WHERE revision = (SELECT row FROM revisions WHERE id = :revision)",
+    )?;
+    let mut rows = statement.query(named_params! {":revision": revision.0})?;
+    while let Some(row) = rows.next()? {
+        look(MarkId(row.get("mark")?), place(row, revision)?);
+    }
+    Ok(())
+}
+
 /// Keeps a mark; gives its row.
 pub(crate) fn put(connection: &Connection, mark: &Mark) -> Result<i64> {
     let (kind, status, recheck, colour) = match mark.kind {

@@ -82,17 +82,50 @@ pub(crate) fn remove_article(connection: &Connection, article: ArticleId) -> Res
     Ok(())
 }
 
-pub(crate) fn put_mark(connection: &Connection, row: i64, mark: &Mark) -> Result<()> {
-    let tags = mark.tags.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+/// The words that a mark is found by: note, correction, tags, quotes.
+pub(crate) fn words(mark: &Mark) -> [String; 4] {
+    let tags: Vec<&str> = mark.tags.iter().map(String::as_str).collect();
     let mut quotes: Vec<&str> = mark.places.iter().map(|place| place.quote.as_str()).collect();
     quotes.dedup();
-    let new = [mark.note.clone(), mark.correction.clone(), tags, quotes.join("\n")];
-    let old: Option<[String; 4]> = connection
+    [
+        mark.note.clone(),
+        mark.correction.clone(),
+        tags.join("\n"),
+        quotes.join("\n"),
+    ]
+}
+
+fn indexed(connection: &Connection, row: i64) -> Result<Option<[String; 4]>> {
+    connection
         .prepare_cached("SELECT note, correction, tags, quotes FROM mark_words WHERE rowid = :row")?
         .query_row(named_params! {":row": row}, |row| {
             Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
         })
-        .optional()?;
+        .optional()
+}
+
+pub(crate) fn words_of_mark(connection: &Connection, mark: MarkId) -> Result<Option<[String; 4]>> {
+    let row = connection
+        .prepare_cached("SELECT row FROM marks WHERE id = :mark")?
+        .query_row(named_params! {":mark": mark.0}, |row| row.get("row"))?;
+    indexed(connection, row)
+}
+
+/// The title and the text that an article is found by.
+pub(crate) fn words_of_article(connection: &Connection, article: ArticleId) -> Result<Option<(String, String)>> {
+    connection
+        .prepare_cached(
+            "SELECT title, words FROM article_words
+             WHERE rowid = (SELECT row FROM articles WHERE id = :article)",
+        )?
+        .query_row(named_params! {":article": article.0}, |row| {
+            Ok((row.get("title")?, row.get("words")?))
+        })
+        .optional()
+}
+
+pub(crate) fn put_mark(connection: &Connection, row: i64, mark: &Mark) -> Result<()> {
+    let (new, old) = (words(mark), indexed(connection, row)?);
     // A status alone leaves the words as they are, and most edits are a status.
     if old.as_ref() == Some(&new) {
         return Ok(());

@@ -1,4 +1,12 @@
 //! The library as its users meet it: through its one type, on a real file.
+#![allow(clippy::unwrap_used, reason = "a test may")]
 
+mod backups;
+mod crashes;
+mod damage;
+mod erasing;
 mod keeping;
+mod laws;
+mod refusals;
 mod scene;
+mod searching;

@@ -113,6 +113,26 @@ impl Scene {
     }
 }
 
+/// All that a person could see of a library, as words.
+pub(crate) fn everything(library: &Library) -> String {
+    let mut all = format!("{:#?}", (library.colour_names().unwrap(), library.undoable().unwrap()));
+    let mut rows = library.shelf().unwrap();
+    rows.sort_by_key(|row| row.article.id);
+    for mut row in rows {
+        // An undo and its redo are two edits, and the later one is when the article was last changed.
+        row.changed = Time(0);
+        let article = row.article.id;
+        all += &format!("{row:#?}");
+        for number in 1..=row.revisions {
+            let revision = library.revision_numbered(article, number).unwrap().unwrap();
+            let body = library.body(revision.id).unwrap();
+            all += &format!("{:#?}", (&revision, body, library.original(revision.id).unwrap()));
+            all += &format!("{:#?}", library.marks(article, revision.id).unwrap());
+        }
+    }
+    all
+}
+
 pub(crate) fn stamp(time: Time, group: Option<GroupId>) -> Stamp {
     Stamp {
         id: EditId(uuid()),

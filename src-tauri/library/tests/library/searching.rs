@@ -1,0 +1,142 @@
+//! Search: what is found, what is not, and that no query is an error.
+
+use obelus_core::edit::{Edit, MarkChange};
+use obelus_core::mark::{Kind, Status};
+use proptest::prelude::*;
+
+use crate::scene::Scene;
+
+fn titles(scene: &Scene, query: &str) -> Vec<String> {
+    let hits = scene.library.search(query, 20).unwrap();
+    hits.into_iter()
+        .filter(|hit| hit.mark.is_none())
+        .map(|hit| hit.title)
+        .collect()
+}
+
+#[test]
+fn articles_are_found_by_title_and_text_without_accents_as_one_types() {
+    let mut scene = Scene::new();
+    scene.article("Départ annoncé", &["Sam Altman détient l'équivalent de 49% des parts."]);
+    scene.article("Autre", &["Rien à voir."]);
+    for query in [
+        "depart",
+        "DÉPART",
+        "dep",
+        "altman det",
+        "equivalent",
+        "l’équiv",
+        "49%",
+        "49",
+        "des parts",
+        "départ 49",
+    ] {
+        assert_eq!(titles(&scene, query), ["Départ annoncé"], "{query}");
+    }
+    for query in ["altmann", "depart voir", "epart", "", " ", "%", "\"", "👩"] {
+        assert_eq!(titles(&scene, query), [""; 0], "{query}");
+    }
+}
+
+#[test]
+fn the_words_that_were_found_are_shown_as_such() {
+    let mut scene = Scene::new();
+    scene.article(
+        "Départ",
+        &["On dit que Sam Altman détient 49% des parts de l'entreprise."],
+    );
+    let hit = scene.library.search("détient parts", 20).unwrap().remove(0);
+    let found: Vec<_> = hit
+        .snippet
+        .iter()
+        .filter(|part| part.found)
+        .map(|part| part.words.as_str())
+        .collect();
+    assert_eq!(found, ["détient", "parts"]);
+    let all: String = hit.snippet.iter().map(|part| part.words.as_str()).collect();
+    assert_eq!(all, "On dit que Sam Altman détient 49% des parts de l'entreprise.");
+}
+
+#[test]
+fn marks_are_found_by_note_correction_tag_and_quote() {
+    let mut scene = Scene::new();
+    let article = scene.article("Départ", &["Il détient 49% des parts."]);
+    let mark = scene.mark(article, "parts", Kind::claim(Status::Wrong));
+    scene.note(mark, "Le **communiqué** dit autre chose.");
+    scene.change(mark, MarkChange::Correction("51 % du capital".into()));
+    scene.change(mark, MarkChange::Tags(["économie".to_owned()].into()));
+    for query in ["communique", "capital", "economie", "parts"] {
+        let hits = scene.library.search(query, 20).unwrap();
+        assert!(hits.iter().any(|hit| hit.mark == Some(mark)), "{query}");
+    }
+    scene.undo().unwrap();
+    assert_eq!(scene.library.search("economie", 20).unwrap(), []);
+    scene.apply(Edit::RemoveMarks { marks: vec![mark] }).unwrap();
+    assert_eq!(scene.library.search("communique", 20).unwrap(), []);
+}
+
+#[test]
+fn what_is_in_the_bin_is_not_found() {
+    let mut scene = Scene::new();
+    let article = scene.article("Départ", &["Il détient 49% des parts."]);
+    scene.mark(article, "parts", Kind::Note);
+    scene.bin(article);
+    assert_eq!(scene.library.search("parts", 20).unwrap(), []);
+    scene.undo().unwrap();
+    assert_eq!(scene.library.search("parts", 20).unwrap().len(), 2);
+}
+
+#[test]
+fn a_new_title_is_found_and_the_old_one_is_not() {
+    let mut scene = Scene::new();
+    let article = scene.article("Départ", &["Un."]);
+    scene
+        .apply(Edit::Rename {
+            article,
+            title: "Retour".into(),
+        })
+        .unwrap();
+    assert_eq!(titles(&scene, "retour"), ["Retour"]);
+    assert_eq!(titles(&scene, "depart"), [""; 0]);
+}
+
+#[test]
+fn no_query_is_an_error() {
+    let mut scene = Scene::new();
+    scene.article(
+        "Départ",
+        &["Il détient 49% des parts -- AND (OR) NEAR \"x\" col:val * ^ + l'été."],
+    );
+    for query in [
+        "AND",
+        "OR NOT",
+        "NEAR(",
+        "a AND",
+        "\"",
+        "\"parts",
+        "(",
+        "title:x",
+        "{title}:x",
+        "x*",
+        "*",
+        "^il",
+        "a-b",
+        "-a",
+        "l'été",
+        "x\0y",
+        "+",
+    ] {
+        scene.library.search(query, 20).unwrap();
+    }
+    assert_eq!(titles(&scene, "and"), ["Départ"]);
+    let mut runner = proptest::test_runner::TestRunner::default();
+    runner
+        .run(&"[\\PC\"'*^(){}:+ -]{0,20}", |query| {
+            scene
+                .library
+                .search(&query, 20)
+                .map_err(|error| TestCaseError::fail(error.to_string()))?;
+            Ok(())
+        })
+        .unwrap();
+}
