@@ -54,6 +54,14 @@ export class Passages {
     return this.#ofMark.get(mark) ?? [];
   }
 
+  /** The place of a mark that comes first in the text. */
+  first(mark: MarkId): Passage | null {
+    return this.of(mark).reduce<Passage | null>(
+      (first, next) => (first && first.start <= next.start ? first : next),
+      null,
+    );
+  }
+
   /** Passages that share text with `start..end`, in reading order. */
   within(start: number, end: number): Passage[] {
     const found: Passage[] = [];

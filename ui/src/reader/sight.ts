@@ -1,0 +1,172 @@
+// Watches which part of the article is in view, and says when it has moved or was laid out anew.
+
+import type { TextRange } from "../backend/types/TextRange";
+import type { BuiltArticle } from "./build";
+import type { Stop } from "./view";
+
+/** Heights of the text, from the top of the article. */
+export interface Box {
+  top: number;
+  bottom: number;
+}
+
+export class Sight {
+  readonly #scroller: HTMLElement;
+  readonly #article: BuiltArticle;
+  readonly #listeners = new Set<() => void>();
+  readonly #observer: ResizeObserver;
+  #near: TextRange;
+  #frame = 0;
+  #anew = true;
+
+  constructor(scroller: HTMLElement, article: BuiltArticle) {
+    this.#scroller = scroller;
+    this.#article = article;
+    this.#near = this.#stretch(scroller.clientHeight);
+    scroller.addEventListener("scroll", this.#onScroll, { passive: true });
+    document.fonts.addEventListener("loadingdone", this.#onLayout);
+    // Whatever is laid out anew (a width, a type size, a block that came into view) changes the article's height.
+    this.#observer = new ResizeObserver(this.#onLayout);
+    this.#observer.observe(article.element);
+    this.#observer.observe(scroller);
+  }
+
+  /** The text in view and one screen more on either side, as last told to the listeners. */
+  get near(): TextRange {
+    return this.#near;
+  }
+
+  /** The first position in view, below `inset` pixels. */
+  top(inset = 0): number {
+    const { blocks, map } = this.#article;
+    const edge = this.#scroller.getBoundingClientRect().top + inset;
+    let at = blocks[this.#firstBelow(edge)]?.start ?? 0;
+    // Within a block that began above: the first of its characters below the edge.
+    const leaf = map.leafAt(at);
+    if (!leaf) return at;
+    let [low, high] = [at, leaf[1]];
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (map.rangeOf([middle - 1, middle]).getBoundingClientRect().top < edge) low = middle;
+      else high = middle;
+    }
+    if (low > at) at = low;
+    return at;
+  }
+
+  /** Where the first line of a range stands. */
+  boxOf(range: TextRange): Box {
+    const origin = this.#article.element.getBoundingClientRect().top;
+    const { map } = this.#article;
+    const first = map.text.segment(range[0], "grapheme")?.end ?? range[1];
+    const live = map.rangeOf([range[0], Math.min(first, range[1])]);
+    const box = live.getClientRects()[0] ?? live.getBoundingClientRect();
+    return { top: box.top - origin, bottom: box.bottom - origin };
+  }
+
+  /** For any position, how far down the article it stands, from 0 to 1; measured once, for many positions. */
+  depths(): (at: number) => number {
+    const { blocks, map, element } = this.#article;
+    const height = Math.max(element.scrollHeight, 1);
+    const tops = blocks.map((block) => block.element.offsetTop);
+    const own = element.offsetTop;
+    return (at) => {
+      const index = lastAtOrBefore(blocks, at);
+      const block = blocks[index];
+      if (!block) return 0;
+      const end = blocks[index + 1]?.start ?? map.text.length;
+      const top = tops[index]! - own;
+      const bottom = (tops[index + 1] ?? height + own) - own;
+      const inside = end > block.start ? (at - block.start) / (end - block.start) : 0;
+      return Math.min(1, (top + (bottom - top) * inside) / height);
+    };
+  }
+
+  /** Brings a range into view, unless it is there already. */
+  reveal(range: TextRange): void {
+    const { map } = this.#article;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const goTo = (tries: number) => {
+      const view = this.#scroller.getBoundingClientRect();
+      const box = map.rangeOf(range).getBoundingClientRect();
+      const inset = Math.min(96, view.height / 5);
+      const isIn =
+        box.top >= view.top + inset / 2 &&
+        Math.min(box.bottom, box.top + view.height / 2) <= view.bottom - inset;
+      if (isIn) return;
+      const by = box.top - view.top - view.height / 3;
+      const isFar = Math.abs(by) > view.height * 1.5;
+      this.#scroller.scrollBy({ top: by, behavior: calm || isFar || tries < 4 ? "instant" : "smooth" });
+      // Blocks that come into view turn out higher or lower than guessed.
+      if (isFar && tries > 0) requestAnimationFrame(() => goTo(tries - 1));
+    };
+    goTo(4);
+  }
+
+  /** Calls back, at most once a frame, when other text is near the view or the text was laid out anew. */
+  watch(listener: () => void): Stop {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#scroller.removeEventListener("scroll", this.#onScroll);
+    document.fonts.removeEventListener("loadingdone", this.#onLayout);
+    this.#observer.disconnect();
+    this.#listeners.clear();
+  }
+
+  readonly #onScroll = () => this.#look();
+
+  readonly #onLayout = () => {
+    this.#anew = true;
+    this.#look();
+  };
+
+  #look(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      const view = this.#stretch(this.#scroller.clientHeight / 4);
+      const isNear = view[0] >= this.#near[0] && view[1] <= this.#near[1];
+      if (isNear && !this.#anew) return;
+      this.#anew = false;
+      this.#near = this.#stretch(this.#scroller.clientHeight);
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  /** The text of the blocks in view, and `beyond` pixels above and below. */
+  #stretch(beyond: number): TextRange {
+    const { blocks, map } = this.#article;
+    const view = this.#scroller.getBoundingClientRect();
+    const first = this.#firstBelow(view.top - beyond);
+    const last = this.#firstBelow(view.bottom + beyond);
+    return [blocks[first]?.start ?? map.text.length, blocks[last + 1]?.start ?? map.text.length];
+  }
+
+  /** The first block whose bottom is below a height of the window. */
+  #firstBelow(y: number): number {
+    const { blocks } = this.#article;
+    let low = 0;
+    let high = blocks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (blocks[middle]!.element.getBoundingClientRect().bottom <= y) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function lastAtOrBefore(blocks: BuiltArticle["blocks"], at: number): number {
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (blocks[middle]!.start <= at) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(0, low - 1);
+}
