@@ -1,55 +1,12 @@
 //! Copies of a library: whole, checked, and put in their place at once.
 
-use std::fs::{self, File};
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, named_params};
-use tempfile::{NamedTempFile, TempPath};
 
-use crate::{LibraryError, open};
-
-/// An empty file in the same folder, for this person alone, that goes away unless it is put in place.
-pub(crate) fn neighbour(file: &Path) -> Result<NamedTempFile, LibraryError> {
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    tempfile::Builder::new()
-        .prefix(".obelus-")
-        .suffix(".part")
-        .tempfile_in(folder)
-        .map_err(LibraryError::io(file))
-}
-
-/// Gives a finished neighbour its name, for good.
-pub(crate) fn put_in_place(new: NamedTempFile, file: &Path, replace: bool) -> Result<(), LibraryError> {
-    let io = || LibraryError::io(file);
-    // Synced through a handle of its own: SQLite wrote it through another one.
-    File::options()
-        .write(true)
-        .open(new.path())
-        .and_then(|written| written.sync_all())
-        .map_err(io())?;
-    let path: TempPath = new.into_temp_path();
-    let placed = if replace {
-        path.persist(file)
-    } else {
-        path.persist_noclobber(file)
-    };
-    placed.map_err(|failed| match failed.error.kind() {
-        std::io::ErrorKind::AlreadyExists => LibraryError::Exists { file: file.to_owned() },
-        _ => io()(failed.error),
-    })?;
-    sync_folder(file);
-    Ok(())
-}
-
-/// Makes a rename last. Not every system can sync a folder, and the file itself is on disk.
-fn sync_folder(file: &Path) {
-    if let Some(folder) = file.parent() {
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
-}
+use crate::LibraryError;
+use crate::files::{beside, look, make_folder, neighbour, put_in_place};
 
 /// Writes a consistent copy of what the connection sees; gives its size in bytes.
 ///
@@ -58,7 +15,7 @@ pub(crate) fn copy(connection: &Connection, library: &Path, to: &Path) -> Result
     let replace = to.exists();
     if replace {
         let same = matches!((fs::canonicalize(library), fs::canonicalize(to)), (Ok(a), Ok(b)) if a == b);
-        if same || open::look(to).is_err() || open::beside(to, "wal").exists() {
+        if same || look(to).is_err() || beside(to, "wal").exists() {
             return Err(LibraryError::Exists { file: to.to_owned() });
         }
     }
@@ -105,12 +62,8 @@ pub(crate) fn before_migration(connection: &Connection, library: &Path, version:
 }
 
 /// The folder of the backups, made if it is not there.
-pub(crate) fn folder(library: &Path) -> Result<std::path::PathBuf, LibraryError> {
+pub(crate) fn folder(library: &Path) -> Result<PathBuf, LibraryError> {
     let folder = library.with_file_name("backups");
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(&folder).map_err(LibraryError::io(&folder))?;
+    make_folder(&folder)?;
     Ok(folder)
 }

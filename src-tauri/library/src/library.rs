@@ -16,7 +16,7 @@ use crate::open::Lock;
 use crate::search::Hit;
 use crate::shelf::{Facts, ShelfRow};
 use crate::words::{from_json, json, value};
-use crate::{LibraryError, articles, backup, colours, journal, marks, open, revisions, search, shelf};
+use crate::{LibraryError, articles, backup, colours, files, journal, marks, open, revisions, search, shelf};
 
 /// What an undo or a redo changed, and the lines of the journal it went through, newest first.
 pub type Reverted = (Changes, Vec<JournalLine>);
@@ -242,7 +242,7 @@ impl Library {
             file: self.file.display().to_string(),
             articles,
             binned,
-            bytes: size(&self.file) + size(&open::beside(&self.file, "wal")),
+            bytes: size(&self.file) + size(&files::beside(&self.file, "wal")),
         })
     }
 

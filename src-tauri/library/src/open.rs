@@ -3,13 +3,13 @@
 //! Nothing is written before the file is known to be a library of a version that is understood.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use crate::files::{beside, look, make_folder, neighbour, private, put_in_place};
 use crate::schema::{APPLICATION_ID, VERSION, steps};
 use crate::{LibraryError, backup};
 
@@ -32,68 +32,14 @@ pub(crate) fn lock(file: &Path) -> Result<Lock, LibraryError> {
     }
 }
 
-/// `library.obelus` with `-lock`, `-wal`: SQLite names its files so.
-pub(crate) fn beside(file: &Path, what: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push("-");
-    name.push(what);
-    name.into()
-}
-
-#[cfg(unix)]
-fn private(options: &mut OpenOptions) {
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600);
-}
-
-#[cfg(not(unix))]
-fn private(_: &mut OpenOptions) {}
-
-/// Makes the folder of a library, for this person alone. An existing folder stays as it is.
-fn make_folder(file: &Path) -> Result<(), LibraryError> {
-    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
-        return Ok(());
-    };
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(LibraryError::io(folder))
-}
-
-/// What the first bytes of a file say, without SQLite, which might write.
-///
-/// # Errors
-/// When it is no library, or one of a newer version.
-pub(crate) fn look(file: &Path) -> Result<(), LibraryError> {
-    let not = || LibraryError::NotALibrary { file: file.to_owned() };
-    if !file.is_file() {
-        return Err(not());
-    }
-    let mut header = [0; 100];
-    let mut opened = File::open(file).map_err(LibraryError::io(file))?;
-    if opened.read_exact(&mut header).is_err() {
-        return Err(not());
-    }
-    // https://sqlite.org/fileformat.html#the_database_header
-    let number = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
-    if !header.starts_with(b"SQLite format 3\0") || number(68) != APPLICATION_ID {
-        return Err(not());
-    }
-    if number(60) > VERSION {
-        return Err(LibraryError::TooNew { file: file.to_owned() });
-    }
-    Ok(())
-}
-
 /// The library in this file, made if there is none; brought to this version if it is older.
 pub(crate) fn open(file: &Path) -> Result<(Connection, Lock), LibraryError> {
     let exists = fs::symlink_metadata(file).is_ok();
     if exists {
         look(file)?;
         refuse_read_only(file)?;
-    } else {
-        make_folder(file)?;
+    } else if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        make_folder(folder)?;
     }
     let lock = lock(file)?;
     if !file.exists() {
@@ -165,12 +111,12 @@ fn create(file: &Path) -> Result<(), LibraryError> {
             fs::rename(&log, &aside).map_err(LibraryError::io(&log))?;
         }
     }
-    let new = backup::neighbour(file)?;
+    let new = neighbour(file)?;
     let mut connection = Connection::open(new.path())?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     migrate(&mut connection, file)?;
     connection.close().map_err(|(_, error)| error)?;
-    backup::put_in_place(new, file, false)
+    put_in_place(new, file, false)
 }
 
 /// The version of the tables.

@@ -10,11 +10,11 @@ use obelus_core::id::{ArticleId, MarkId, RevisionId};
 use obelus_core::mark::{Colour, Mark};
 use rusqlite::Connection;
 
-use crate::LibraryError;
-use crate::check::Problem;
 use crate::journal::{self, Act, Stored};
 use crate::kept::Bodies;
+use crate::problem::Problem;
 use crate::words::from_json;
+use crate::{LibraryError, revisions};
 
 /// Rows in memory; only the contents are read from the library, for they are in no edit.
 pub(crate) struct Remembered<'c> {
@@ -225,7 +225,7 @@ fn again(rows: &mut Remembered, row: &Stored, problems: &mut Vec<Problem>) -> Re
     };
     let edit: Edit = from_json(edit)?;
     if let Edit::AddArticle { revision, .. } | Edit::AddRevision { revision, .. } = &edit
-        && crate::revisions::fingerprint(rows.connection, revision.id)? != row.content_sha256
+        && revisions::fingerprint(rows.connection, revision.id)? != row.content_sha256
     {
         problems.push(Problem::Content { revision: revision.id });
     }

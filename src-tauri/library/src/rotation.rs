@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use obelus_core::id::Time;
+use time::{Date, UtcDateTime};
 
 use crate::{Library, LibraryError, backup};
 
@@ -41,40 +42,19 @@ impl Library {
     }
 }
 
-/// A day of the Gregorian calendar, as the number of days since 1970-01-01.
+/// A day of the Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Day(i64);
+struct Day(Date);
 
 impl Day {
     fn of(time: Time) -> Self {
-        Self(time.0.div_euclid(86_400_000))
-    }
-
-    /// Year, month, day. H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
-    fn civil(self) -> (i64, i64, i64) {
-        let z = self.0 + 719_468;
-        let era = z.div_euclid(146_097);
-        let of_era = z.rem_euclid(146_097);
-        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year + year / 4 - year / 100);
-        let month = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * month + 2) / 5 + 1;
-        let month = if month < 10 { month + 3 } else { month - 9 };
-        (year + era * 400 + i64::from(month <= 2), month, day)
-    }
-
-    /// The same paper, days_from_civil.
-    fn from_civil(year: i64, month: i64, day: i64) -> Self {
-        let year = year - i64::from(month <= 2);
-        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-        let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
-        let of_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
-        Self(era * 146_097 + of_era - 719_468)
+        let seconds = time.0.div_euclid(1_000);
+        Self(UtcDateTime::from_unix_timestamp(seconds).map_or(Date::MIN, UtcDateTime::date))
     }
 
     fn file_name(self, stem: &str) -> String {
-        let (year, month, day) = self.civil();
-        format!("{stem}-{year:04}-{month:02}-{day:02}.obelus")
+        let (year, month, day) = self.0.to_calendar_date();
+        format!("{stem}-{year:04}-{:02}-{day:02}.obelus", u8::from(month))
     }
 
     fn named(stem: &str, file_name: &str) -> Option<Self> {
@@ -82,27 +62,28 @@ impl Day {
             .strip_prefix(stem)?
             .strip_prefix('-')?
             .strip_suffix(".obelus")?;
-        let mut numbers = date.splitn(3, '-').map(str::parse);
-        let day = Self::from_civil(numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?);
+        let mut numbers = date.splitn(3, '-');
+        let year = numbers.next()?.parse().ok()?;
+        let month = numbers.next()?.parse::<u8>().ok()?.try_into().ok()?;
+        let day = Self(Date::from_calendar_date(year, month, numbers.next()?.parse().ok()?).ok()?);
         // Only a name that this file gives is a copy that this file may delete.
         (day.file_name(stem) == file_name).then_some(day)
     }
 
-    /// Weeks begin on Monday; 1970-01-01 was a Thursday.
-    fn week(self) -> i64 {
-        (self.0 + 3).div_euclid(7)
+    /// Weeks begin on Monday, as Julian days do.
+    fn week(self) -> i32 {
+        self.0.to_julian_day().div_euclid(7)
     }
 
-    fn month(self) -> i64 {
-        let (year, month, _) = self.civil();
-        year * 12 + month
+    fn month(self) -> i32 {
+        self.0.year() * 12 + i32::from(u8::from(self.0.month()))
     }
 }
 
 /// The days whose copy may go.
 fn superfluous(days: &BTreeSet<Day>) -> Vec<Day> {
     let mut kept = BTreeSet::new();
-    let mut keep = |span: fn(Day) -> i64, count: usize| {
+    let mut keep = |span: fn(Day) -> i32, count: usize| {
         let mut spans = BTreeSet::new();
         for &day in days.iter().rev() {
             if spans.len() < count && spans.insert(span(day)) {
@@ -110,7 +91,7 @@ fn superfluous(days: &BTreeSet<Day>) -> Vec<Day> {
             }
         }
     };
-    keep(|day| day.0, DAYS);
+    keep(|day| day.0.to_julian_day(), DAYS);
     keep(Day::week, WEEKS);
     keep(Day::month, MONTHS);
     days.difference(&kept).copied().collect()
@@ -120,6 +101,10 @@ fn superfluous(days: &BTreeSet<Day>) -> Vec<Day> {
 mod tests {
     use super::*;
 
+    fn day(number: i32) -> Day {
+        Day(Date::from_julian_day(2_440_588 + number).unwrap())
+    }
+
     #[test]
     fn a_day_has_one_name_and_a_name_one_day() {
         assert_eq!(
@@ -127,7 +112,7 @@ mod tests {
             "library-2026-11-22.obelus"
         );
         for number in (-1_000..40_000).step_by(7) {
-            let day = Day(number);
+            let day = day(number);
             assert_eq!(Day::named("a-b", &day.file_name("a-b")), Some(day));
         }
         for other in [
@@ -144,13 +129,13 @@ mod tests {
     fn after_two_years_12_days_10_weeks_and_9_months_are_kept() {
         let mut days = BTreeSet::new();
         for number in 20_000..20_730 {
-            days.insert(Day(number));
+            days.insert(day(number));
             for gone in superfluous(&days) {
                 days.remove(&gone);
             }
         }
-        let last = Day(20_729);
-        assert!((0..12).all(|back| days.contains(&Day(last.0 - back))));
+        let last = day(20_729);
+        assert!((0..12).all(|back| days.contains(&day(20_729 - back))));
         let weeks: BTreeSet<_> = days.iter().map(|day| day.week()).collect();
         assert!((0..10).all(|back| weeks.contains(&(last.week() - back))));
         let months: BTreeSet<_> = days.iter().map(|day| day.month()).collect();
