@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use obelus_core::id::Time;
 use obelus_core::mark::{Colour, Status};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -110,8 +110,11 @@ impl OpenLeaf {
         self.trim();
         let length = self.length;
         self.spans.iter_mut().for_each(|span| span.end = span.end.min(length));
-        self.spans
-            .retain(|span| span.start < span.end || holds_no_words(&span.style));
+        let is_code = matches!(self.kind, LeafKind::Code(_));
+        self.spans.retain(|span| match span.style {
+            Style::Code => span.start < span.end && !is_code,
+            _ => span.start < span.end || holds_no_words(&span.style),
+        });
         self.spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     }
 

@@ -6,7 +6,7 @@ use obelus_core::article::Format;
 use obelus_core::body::{Aside, Block, Body, Leaf};
 use obelus_core::text::Text;
 
-use crate::{Imported, ReadError, furniture, language, title};
+use crate::{Imported, ReadError, furniture, headings, language, title};
 
 /// A paragraph: one or more lines of the text, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,10 +26,20 @@ pub(crate) fn read(text: String, verbatim: bool) -> Result<Imported, ReadError> 
     } else {
         furniture::set_aside(&lines)
     };
-    let body = body(&text, &paragraphs, &aside);
+    let kept: Vec<&str> = lines
+        .iter()
+        .zip(&aside)
+        .filter(|(_, aside)| !**aside)
+        .map(|(line, _)| *line)
+        .collect();
+    let body = body(&text, &paragraphs, &aside, &headings::find(&kept));
+    let byline = lines
+        .iter()
+        .zip(&aside)
+        .find_map(|(line, aside)| if *aside { byline(line) } else { None });
     Ok(Imported {
         title: title::title(&body),
-        byline: None,
+        byline,
         site: None,
         url: None,
         language: language::recognise(body.text.as_str(), None),
@@ -45,7 +55,14 @@ fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut run: Vec<Paragraph> = Vec::new();
     let mut at = 0;
     let mut end_run = |run: &mut Vec<Paragraph>| {
-        if run.iter().any(|line| line.end - line.start > LONG_LINE) {
+        let words = |line: &Paragraph| &text[line.start..line.end];
+        let is_long = |line: &Paragraph| line.end - line.start > LONG_LINE;
+        // A menu pasted line by line: each line is judged by itself.
+        let is_menu = run.len() > 1
+            && run
+                .iter()
+                .any(|line| furniture::look(words(line)) == furniture::Look::Certain);
+        if run.iter().any(is_long) || is_menu {
             paragraphs.append(run);
         } else if let (Some(first), Some(last)) = (run.first(), run.last()) {
             paragraphs.push(Paragraph {
@@ -71,8 +88,17 @@ fn paragraphs(text: &str) -> Vec<Paragraph> {
     paragraphs
 }
 
+/// "Par Jean Dupont" above an article.
+fn byline(line: &str) -> Option<String> {
+    if !furniture::is_byline(&furniture::fold(line)) {
+        return None;
+    }
+    let (_, name) = line.trim().split_once(char::is_whitespace)?;
+    Some(title::one_line(name))
+}
+
 /// Puts the paragraphs of the article on one sheet, with the gaps that stood between them, and the others aside.
-fn body(text: &str, paragraphs: &[Paragraph], aside: &[bool]) -> Body {
+fn body(text: &str, paragraphs: &[Paragraph], aside: &[bool], levels: &[Option<u8>]) -> Body {
     let mut words = String::with_capacity(text.len());
     let mut length = 0;
     let mut blocks = Vec::new();
@@ -103,7 +129,10 @@ fn body(text: &str, paragraphs: &[Paragraph], aside: &[bool]) -> Body {
         };
         length = leaf.end;
         words.push_str(own);
-        blocks.push(Block::Paragraph { leaf });
+        blocks.push(match levels.get(blocks.len()).copied().flatten() {
+            Some(level) => Block::Heading { level, leaf },
+            None => Block::Paragraph { leaf },
+        });
         copied_to = paragraph.end;
         dropped = false;
         index += 1;
@@ -143,5 +172,93 @@ fn set_aside(text: &str, paragraphs: &[Paragraph], before: usize) -> Aside {
         lines: words.lines().filter(|line| !line.trim().is_empty()).count() as u32,
         text: Text::new(words),
         blocks,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page this project began with; it is somebody else's text, so it is not always there.
+    fn pasted_page() -> Option<String> {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../../shared/samples/openai-altman.fr.txt"
+        );
+        let page = std::fs::read_to_string(path).ok();
+        if page.is_none() {
+            let mut out = std::io::stderr().lock();
+            let _ = std::io::Write::write_all(&mut out, b"skipped: the sample page is not beside this checkout\n");
+        }
+        page
+    }
+
+    fn words<'b>(body: &'b Body, block: &Block) -> &'b str {
+        let mut leaves = Vec::new();
+        block.leaves(&mut leaves);
+        leaves
+            .first()
+            .map_or("", |leaf| body.text.between(leaf.start, leaf.end))
+    }
+
+    #[test]
+    fn a_pasted_page_becomes_its_article() {
+        let Some(page) = pasted_page() else { return };
+        let imported = read(page.clone(), false).unwrap();
+        let body = &imported.body;
+        body.check().unwrap();
+        assert_eq!(imported.title, "Sam Altman de retour à la tête d’OpenAI");
+        assert_eq!(imported.language.as_deref(), Some("fr"));
+        let headings: Vec<(u8, &str)> = body
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Heading { level, .. } => Some((*level, words(body, block))),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(
+            headings,
+            [
+                (1, "Sam Altman de retour à la tête d’OpenAI"),
+                (2, "Un départ inexpliqué du CEO d’OpenAI"),
+                (2, "Un départ révoqué"),
+            ]
+        );
+        assert_eq!(body.blocks.len(), 3 + 7, "three headings, seven paragraphs");
+        assert!(body.text.as_str().contains("49% des parts"));
+        let aside: Vec<&str> = body
+            .asides
+            .iter()
+            .flat_map(|aside| aside.text.as_str().lines())
+            .filter(|l| !l.is_empty())
+            .collect();
+        let consent = page.lines().find(|line| line.starts_with("En remplissant")).unwrap();
+        assert_eq!(
+            aside,
+            [
+                "Actus",
+                "Sommaire",
+                "Sommaire",
+                "Aucun article trouvé",
+                "Abonne toi, la force tu trouveras",
+                consent,
+                "OpenAI",
+                "Lire aussi : Tout savoir sur OpenAI, l’entreprise-mère de ChatGPT",
+                "TAGS",
+                "Abonne toi, la force tu trouveras",
+                consent,
+            ]
+        );
+        assert!(!body.text.as_str().contains("\n\n\n"));
+    }
+
+    #[test]
+    fn a_page_taken_verbatim_keeps_everything() {
+        let Some(page) = pasted_page() else { return };
+        let imported = read(page.clone(), true).unwrap();
+        assert_eq!(imported.body.text.as_str(), page);
+        assert!(imported.body.asides.is_empty());
+        imported.body.check().unwrap();
     }
 }

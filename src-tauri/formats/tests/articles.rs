@@ -10,14 +10,21 @@ use obelus_core::body::Body;
 use obelus_formats::{Imported, Incoming, ReadError, read, read_pasted};
 
 fn fixtures(folder: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(folder)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/fixtures")
+        .join(folder)
 }
 
 fn articles() -> Vec<(String, Vec<u8>)> {
     let mut articles: Vec<_> = fs::read_dir(fixtures("articles"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap()))
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                fs::read(path).unwrap(),
+            )
+        })
         .collect();
     articles.sort();
     articles
