@@ -74,7 +74,7 @@ types:
 	cargo test --quiet --workspace export_bindings
 
 bench: setup-test ui
-	tests/bench/run.sh
+	cargo bench --locked --bench speed
 
 # --- handing on ---
 

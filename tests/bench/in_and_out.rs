@@ -1,0 +1,55 @@
+//! Import and export without a window: megabytes a second, and how the time grows with the size.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use obelus_core::article::Format;
+use obelus_formats::Incoming;
+
+use crate::table::{Row, exponent, median};
+use crate::texts;
+
+/// Bytes. The third is the article the figures in MB/s are of.
+const SIZES: [usize; 5] = [100_000, 300_000, 1_000_000, 2_000_000, 4_000_000];
+
+/// Seconds, the median of some runs: fewer of the large ones.
+fn seconds(bytes: usize, mut work: impl FnMut()) -> f64 {
+    let runs = (3_000_000 / bytes).clamp(3, 15);
+    let times = (0..runs).map(|_| {
+        let begin = Instant::now();
+        work();
+        begin.elapsed().as_secs_f64()
+    });
+    median(times.collect())
+}
+
+fn row(what: &str, points: &[(f64, f64)]) -> Row {
+    let (bytes, seconds) = points[2];
+    let grows = exponent(points);
+    // A twentieth is what a busy machine and a cold cache do to five points.
+    Row::new(
+        what,
+        format!("{:.0} MB/s, grows as n^{grows:.2}", bytes / 1e6 / seconds),
+    )
+    .at_most(grows, 1.05, " (n^)")
+}
+
+pub(crate) fn measure(rows: &mut Vec<Row>) {
+    for (format, name) in [
+        (Format::Text, "text"),
+        (Format::Markdown, "Markdown"),
+        (Format::Html, "HTML"),
+    ] {
+        let points = SIZES.map(|size| {
+            let source = texts::article(format, "Un long article", size);
+            let incoming = Incoming {
+                bytes: source.as_bytes(),
+                format: Some(format),
+                ..Incoming::default()
+            };
+            let time = seconds(size, || drop(black_box(obelus_formats::read(black_box(&incoming)))));
+            (source.len() as f64, time)
+        });
+        rows.push(row(&format!("import: 1 MB of {name}"), &points));
+    }
+}

@@ -1,0 +1,40 @@
+//! How fast Obelus is, as one table: ratios within the same run, each beside its goal. `make bench`.
+//!
+//! `in_and_out` needs no window; `windows` drives the release build as the journeys do (`tests/e2e`).
+
+mod empty_window;
+mod in_and_out;
+mod processes;
+mod table;
+mod texts;
+mod windows;
+
+#[path = "../e2e/names.rs"]
+#[expect(dead_code, reason = "shared with the journeys, which use more of it")]
+mod names;
+#[path = "../e2e/place.rs"]
+#[expect(dead_code, reason = "shared with the journeys, which use more of it")]
+mod place;
+#[path = "../e2e/window.rs"]
+#[expect(dead_code, reason = "shared with the journeys, which use more of it")]
+mod window;
+
+fn main() {
+    if std::env::args().any(|word| word == "--empty-window") {
+        return empty_window::run();
+    }
+    let mut rows = Vec::new();
+    in_and_out::measure(&mut rows);
+    if window::can_be_driven() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime starts");
+        runtime.block_on(async {
+            windows::cold_start(&mut rows).await;
+            windows::large_article(&mut rows).await;
+            windows::weight(&mut rows).await;
+        });
+    }
+    table::print(&rows);
+}

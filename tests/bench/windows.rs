@@ -1,0 +1,293 @@
+//! What a person waits for, in the real window: starting, opening, scrolling, marking.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use obelus_core::article::{Article, Format, Origin, Original, Revision};
+use obelus_core::edit::{Content, Edit};
+use obelus_core::id::{ArticleId, EditId, RevisionId, Time};
+use obelus_formats::Incoming;
+use obelus_library::Library;
+use obelus_library::journal::Stamp;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::place::Place;
+use crate::processes;
+use crate::table::{Row, median};
+use crate::texts;
+use crate::window::{Settings, Window};
+
+const NOW: Time = Time(1_700_000_000_000);
+/// Starts of each kind, in turns, so that a busy moment of the machine falls on both.
+const STARTS: usize = 7;
+
+/// Puts a generated article in the library, with so many marks. The app must not be running.
+fn put(library: &Path, title: &str, bytes: usize, marks: u32) {
+    let source = texts::article(Format::Markdown, title, bytes);
+    let imported = obelus_formats::read(&Incoming {
+        bytes: source.as_bytes(),
+        format: Some(Format::Markdown),
+        ..Incoming::default()
+    })
+    .expect("generated articles can be read");
+    let mut library = Library::open(library, "bench").expect("the library opens");
+    let stamp = || Stamp {
+        id: EditId(Uuid::now_v7()),
+        author: "Bench".to_owned(),
+        time: NOW,
+        group: None,
+    };
+    let (article, revision) = (ArticleId(Uuid::now_v7()), RevisionId(Uuid::now_v7()));
+    let original = Original {
+        format: Format::Markdown,
+        bytes: source.len() as u64,
+    };
+    let add = Edit::AddArticle {
+        article: Article {
+            id: article,
+            title: imported.title,
+            byline: None,
+            site: None,
+            url: None,
+            language: imported.language,
+            origin: Origin::Clipboard,
+            created: NOW,
+            binned: None,
+        },
+        revision: Revision::first(revision, article, &imported.body, Some(original), NOW),
+        content: Some(Content {
+            body: Arc::new(imported.body.clone()),
+            original: Arc::from(source.into_bytes()),
+        }),
+    };
+    library.apply(add, stamp()).expect("the article is added");
+    if marks > 0 {
+        let marks = texts::marks(article, revision, &imported.body.text, marks);
+        library
+            .apply(Edit::AddMarks { marks }, stamp())
+            .expect("the marks are added");
+    }
+}
+
+fn settings(binary: PathBuf, arguments: &[&str]) -> Settings {
+    Settings {
+        binary,
+        arguments: arguments.iter().map(|&word| word.to_owned()).collect(),
+        ..Settings::default()
+    }
+}
+
+/// Seconds from the start of the program to the moment the page says so.
+async fn start(name: &'static str, place: Place, settings: Settings, readable: &str) -> (f64, Place) {
+    let binary = settings.binary.clone();
+    let window = Window::start(name, place, settings).await;
+    while window.ask(&format!("Boolean({readable})"), Vec::new()).await != json!(true) {
+        tokio::time::sleep(Duration::from_millis(3)).await;
+    }
+    let seconds = processes::age(&home(&window), &binary).expect("the app is running");
+    (seconds, window.close().await)
+}
+
+/// The folder that stands for the person's home: each of the app's processes knows it.
+fn home(window: &Window) -> PathBuf {
+    window.place.library().parent().expect("the library stands in the home").to_owned()
+}
+
+/// A readable article: its words are there, and its marks are painted.
+const PAINTED: &str =
+    "document.querySelector('article h1') && [...CSS.highlights.values()].some((highlight) => highlight.size > 0)";
+
+pub(crate) async fn cold_start(rows: &mut Vec<Row>) {
+    let mut place = Place::new("fr");
+    put(&place.library(), "Cent marques", 12_000, 100);
+    let app = Settings::default();
+    let empty = settings(
+        std::env::current_exe().expect("this program has a file"),
+        &["--empty-window"],
+    );
+    // The article is opened once by hand: from then on the app starts with it.
+    let window = Window::open("bench-first", place, app.clone()).await;
+    window.click("button", "Cent marques").await;
+    window.until("the article is open", PAINTED).await;
+    place = window.close().await;
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for _ in 0..STARTS {
+        let seconds;
+        (seconds, place) = start("bench-empty", place, empty.clone(), "document.querySelector('main')").await;
+        without.push(seconds);
+        let seconds;
+        (seconds, place) = start("bench-start", place, app.clone(), PAINTED).await;
+        with.push(seconds);
+    }
+    let (with, without) = (median(with), median(without));
+    rows.push(Row::new(
+        "start: an empty Tauri window",
+        format!("{:.0} ms", without * 1000.0),
+    ));
+    rows.push(
+        Row::new(
+            "start: to an article with 100 marks",
+            format!("{:.0} ms = {:.2} ×", with * 1000.0, with / without),
+        )
+        .at_most(with / without, 1.5, " ×"),
+    );
+}
+
+/// Milliseconds from the click in the shelf to the frame after the one that shows the article, its marks painted.
+async fn open_article(window: &Window, title: &str, marked: bool) -> f64 {
+    let script = r#"
+        const [title, marked, done] = arguments;
+        const item = [...document.querySelectorAll("button")].find((button) => button.textContent.includes(title));
+        const begin = performance.now();
+        item.click();
+        const painted = () => !marked || [...CSS.highlights.values()].some((highlight) => highlight.size > 0);
+        const look = () => {
+          if (document.querySelector("article h1")?.textContent === title && painted())
+            requestAnimationFrame(() => setTimeout(() => done(performance.now() - begin)));
+          else requestAnimationFrame(look);
+        };
+        look();
+    "#;
+    let answer = window
+        .client
+        .execute_async(script, vec![json!(title), json!(marked)])
+        .await
+        .expect("the article opens");
+    answer.as_f64().expect("milliseconds")
+}
+
+/// The median frame of 240 while the article scrolls by 90 pixels a frame, in milliseconds.
+async fn scroll(window: &Window) -> f64 {
+    let script = r#"
+        const done = arguments[0];
+        let scroller = document.querySelector("article");
+        while (scroller && !(scroller.scrollHeight > scroller.clientHeight && /auto|scroll/.test(getComputedStyle(scroller).overflowY))) scroller = scroller.parentElement;
+        scroller.scrollTop = 0;
+        const frames = [];
+        let last = performance.now();
+        const next = () => {
+          const now = performance.now();
+          frames.push(now - last);
+          last = now;
+          if (frames.length > 240) { scroller.scrollTop = 0; done(frames.slice(1)); }
+          else { scroller.scrollTop += 90; requestAnimationFrame(next); }
+        };
+        requestAnimationFrame(next);
+    "#;
+    let answer = window
+        .client
+        .execute_async(script, Vec::new())
+        .await
+        .expect("the article scrolls");
+    median(
+        answer
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(Value::as_f64)
+            .collect(),
+    )
+}
+
+/// Milliseconds from a key press to the frame that has the new mark painted. The screen paints what the library has
+/// acknowledged, and the library acknowledges what is on disk: the row is there before the paint.
+async fn mark(window: &Window, number: usize) -> f64 {
+    let script = r#"
+        const [number, done] = arguments;
+        const count = () => [...CSS.highlights].filter(([name]) => name.endsWith("opinion")).reduce((sum, [, highlight]) => sum + highlight.size, 0);
+        const inView = [...document.querySelectorAll("article p")].filter((p) => { const box = p.getBoundingClientRect(); return box.top > 60 && box.bottom < innerHeight - 60; });
+        const paragraph = inView[number % inView.length];
+        const node = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT).nextNode();
+        const at = (number * 37) % Math.max(1, node.length - 20);
+        getSelection().setBaseAndExtent(node, at, node, Math.min(node.length, at + 14));
+        const before = count();
+        // The selection is known to the app two frames later, long before a person's finger is down.
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
+          const begin = performance.now();
+          (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key: "6", code: "Digit6", bubbles: true, cancelable: true }));
+          const look = () => { if (count() > before) setTimeout(() => done(performance.now() - begin)); else requestAnimationFrame(look); };
+          requestAnimationFrame(look);
+        })));
+    "#;
+    let answer = window
+        .client
+        .execute_async(script, vec![json!(number)])
+        .await
+        .expect("the mark is painted");
+    answer.as_f64().expect("milliseconds")
+}
+
+pub(crate) async fn large_article(rows: &mut Vec<Row>) {
+    let place = Place::new("fr");
+    put(&place.library(), "Sans marque aucune", 1_000_000, 0);
+    put(&place.library(), "Dix mille marques", 1_000_000, 10_000);
+    let window = Window::open("bench-large", place, Settings::default()).await;
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for _ in 0..STARTS {
+        without.push(open_article(&window, "Sans marque aucune", false).await);
+        with.push(open_article(&window, "Dix mille marques", true).await);
+    }
+    let (with, without) = (median(with), median(without));
+    rows.push(Row::new("open: 1 MB, no mark", format!("{without:.0} ms")));
+    rows.push(
+        Row::new(
+            "open: 1 MB, 10,000 marks",
+            format!("{with:.0} ms = {:.2} ×", with / without),
+        )
+        .at_most(with / without, 2.0, " ×"),
+    );
+
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for _ in 0..3 {
+        open_article(&window, "Sans marque aucune", false).await;
+        without.push(scroll(&window).await);
+        open_article(&window, "Dix mille marques", true).await;
+        with.push(scroll(&window).await);
+    }
+    let (with, without) = (median(with), median(without));
+    rows.push(Row::new("scroll: median frame, no mark", format!("{without:.1} ms")));
+    rows.push(
+        Row::new(
+            "scroll: median frame, 10,000 marks",
+            format!("{with:.1} ms = {:.2} ×", with / without),
+        )
+        .at_most(with / without, 1.25, " ×"),
+    );
+
+    let mut times = Vec::new();
+    for number in 0..40 {
+        times.push(mark(&window, number).await);
+    }
+    let time = median(times);
+    let place = window.close().await;
+    let library = Library::open(&place.library(), "bench").expect("the library opens");
+    assert_eq!(
+        library.mark_ids().expect("the library counts").len(),
+        10_040,
+        "every mark that was painted is on disk"
+    );
+    rows.push(Row::new("mark: key press to painted and on disk", format!("{time:.0} ms")).at_most(time, 50.0, " ms"));
+}
+
+pub(crate) async fn weight(rows: &mut Vec<Row>) {
+    let binary = Settings::default().binary;
+    let bytes = std::fs::metadata(&binary).expect("the app is built").len();
+    rows.push(Row::new("release binary", format!("{:.1} MB", bytes as f64 / 1e6)));
+    let window = Window::open("bench-weight", Place::new("fr"), Settings::default()).await;
+    window.click("button", "exemple").await;
+    window
+        .until("the sample is open", "document.querySelector('article h1')")
+        .await;
+    let (together, alone) = processes::memory(&home(&window), &binary);
+    rows.push(Row::new(
+        "memory with the sample open, WebKit included",
+        format!("{together:.0} MiB"),
+    ));
+    rows.push(Row::new(
+        "memory with the sample open, the app's own process",
+        format!("{alone:.0} MiB"),
+    ));
+    window.close().await;
+}

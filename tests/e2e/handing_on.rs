@@ -1,0 +1,58 @@
+//! The journey to an annotated copy: the file is whole, and its words are the article's.
+
+use std::fs;
+
+use crate::kept::Kept;
+use crate::window::journey;
+
+/// A page's words as a reader has them: without tags, and with its entities read.
+fn words(html: &str) -> String {
+    let mut words = String::new();
+    let mut inside = false;
+    for character in html.chars() {
+        match character {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ if !inside => words.push(character),
+            _ => {}
+        }
+    }
+    [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", "\u{a0}"),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(words, |words, (entity, character)| words.replace(entity, character))
+}
+
+#[test]
+fn an_annotated_copy_is_written_and_holds_the_articles_words() {
+    journey("export", "fr", async |mut window| {
+        window.paste_page().await;
+        window.marks("qui détient 49% des parts", "1", "confirmed").await;
+        window.press("Escape").await;
+        window.marks("49% des parts de l’entreprise", "3", "wrong").await;
+        window.press("Control+e").await;
+        window.sees("dialog", "Exporter").await;
+        window.picture("dialog").await;
+        window.press("Enter").await;
+        window.reads("Exporté").await;
+        window.picture("exported").await;
+
+        let place = window.close().await;
+        let page = fs::read_to_string(place.file("annotated")).unwrap();
+        fs::write(place.artefact("export-annotated.html"), &page).unwrap();
+        assert!(page.contains("<mark"), "marks are real mark elements");
+        assert!(!page.contains("<script"), "a copy runs nothing");
+        let read = words(&page);
+        let paragraphs = Kept::in_place(&place).text();
+        // The marks' numbers stand between the words of a marked paragraph; all others come as they are.
+        for paragraph in paragraphs.split("\n\n").filter(|paragraph| !paragraph.contains("49%")) {
+            assert!(read.contains(paragraph), "the copy says: {paragraph}");
+        }
+    });
+}

@@ -1,0 +1,18 @@
+//! The journeys of a person through the real window: WebKit under Xvfb, used with keys and mouse.
+//!
+//! Where the window cannot be driven (no Xvfb, no WebKitWebDriver) a journey says so and ends; in CI that is a failure.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+mod axe;
+mod handing_on;
+mod hands;
+mod keeping;
+mod kept;
+mod looks;
+mod marking;
+mod names;
+mod place;
+mod reading;
+mod trust;
+mod window;
