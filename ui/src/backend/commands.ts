@@ -25,10 +25,10 @@ export const start = () => invoke<Start>("start");
 export const leave = () => invoke<void>("leave");
 
 export const paste = (clipboard: { html: string | null; text: string }) =>
-  invoke<ArticleId>("paste", clipboard);
-export const pasteClipboard = () => invoke<ArticleId>("paste_clipboard");
+  invoke<Arrivals>("paste", clipboard);
+export const pasteClipboard = () => invoke<Arrivals>("paste_clipboard");
 export const openFiles = () => invoke<Arrivals>("open_files");
-export const trySample = (language: Language) => invoke<ArticleId>("try_sample", { language });
+export const trySample = (language: Language) => invoke<Arrivals>("try_sample", { language });
 
 export const openArticle = (article: ArticleId) => invoke<OpenArticle>("open_article", { article });
 export const rename = (article: ArticleId, title: string) => invoke<Changed>("rename", { article, title });

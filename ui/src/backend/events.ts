@@ -6,20 +6,12 @@ import type { Arrivals } from "./types/Arrivals";
 export const onArrived = (hear: (arrivals: Arrivals) => void) => on<Arrivals>("arrived", hear);
 /** The number of files that are being read. */
 export const onArriving = (hear: (files: number) => void) => on<number>("arriving", hear);
+/** Files are held over the window (true), or no longer (false). */
+export const onDragging = (hear: (over: boolean) => void) => on<boolean>("dragging", hear);
 /** The window is to close: what is being typed must be saved, then `leave()` called. */
 export const onClosing = (hear: () => void) => on<null>("closing", hear);
 
 function on<T>(event: string, hear: (payload: T) => void): () => void {
   const listening = listen<T>(event, (message) => hear(message.payload));
   return () => void listening.then((stop) => stop());
-}
-
-/** Files are held over the window (true), or no longer (false). */
-export function onDragging(hear: (over: boolean) => void): () => void {
-  const stops = [
-    on<unknown>("tauri://drag-enter", () => hear(true)),
-    on<unknown>("tauri://drag-leave", () => hear(false)),
-    on<unknown>("tauri://drag-drop", () => hear(false)),
-  ];
-  return () => stops.forEach((stop) => stop());
 }

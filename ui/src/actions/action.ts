@@ -1,0 +1,21 @@
+// What an action is: something the person can do, by key, by name, from a button.
+import type { Key } from "../controls/keys";
+import type { Desk } from "../state/desk.svelte";
+
+/** Where it stands in the list of all keys. */
+export type Chapter = "marks" | "going" | "articles" | "view";
+
+export interface Action {
+  id: string;
+  chapter: Chapter;
+  words: () => string;
+  /** The first is the one that is shown. */
+  keys: readonly Key[];
+  /** Whether it can be done now; always, if not said. */
+  when?: (desk: Desk) => boolean;
+  run: (desk: Desk) => unknown;
+  /** Its key works in a text field too. */
+  inFields?: true;
+  /** Not in the palette: it makes sense by key alone. */
+  keyOnly?: true;
+}

@@ -1,0 +1,290 @@
+// Every action of the app, once: the keyboard, the palette, the list of keys, the foot and the tooltips read it.
+import type { Status } from "../backend/types/Status";
+import { m } from "../messages/generated/messages";
+import type { Desk } from "../state/desk.svelte";
+import { isUnchecked } from "../state/open-article.svelte";
+import { statusWords } from "../state/status-words";
+import type { Action } from "./action";
+
+const reading = (desk: Desk) => desk.screen === "article" && desk.open !== null;
+const active = (desk: Desk) => reading(desk) && desk.open?.activeMark != null;
+/** There is something to mark: words are selected, or a mark is active. */
+const markable = (desk: Desk) => active(desk) || (reading(desk) && desk.open?.selection() != null);
+const claiming = (desk: Desk) => active(desk) && desk.open?.activeMark?.kind.is === "claim";
+
+/** The statuses in the order of their keys. */
+export const STATUS_KEYS: readonly [Status, string][] = [
+  ["unchecked", "H"],
+  ["confirmed", "1"],
+  ["imprecise", "2"],
+  ["wrong", "3"],
+  ["query", "4"],
+  ["unverifiable", "5"],
+  ["opinion", "6"],
+];
+
+const statuses: Action[] = STATUS_KEYS.map(([status, key]) => ({
+  id: `claim-${status}`,
+  chapter: "marks",
+  words: () => (status === "unchecked" ? m.action_claim() : m.action_status({ status: statusWords(status) })),
+  keys: [key],
+  when: markable,
+  run: (desk) => desk.marking.claim(status),
+}));
+
+const edges: Action[] = (
+  [
+    ["edge-end-out", "end", 1, "Shift+Alt+ArrowRight", () => m.action_edge_end_out()],
+    ["edge-end-in", "end", -1, "Shift+Alt+ArrowLeft", () => m.action_edge_end_in()],
+    ["edge-start-out", "start", -1, "Shift+Alt+ArrowUp", () => m.action_edge_start_out()],
+    ["edge-start-in", "start", 1, "Shift+Alt+ArrowDown", () => m.action_edge_start_in()],
+  ] as const
+).map(([id, edge, direction, key, words]) => ({
+  id,
+  chapter: "marks",
+  words,
+  keys: [key],
+  when: active,
+  run: (desk) => desk.marking.moveEdge(edge, { by: "word", direction }),
+}));
+
+export const ACTIONS: readonly Action[] = [
+  ...statuses,
+  {
+    id: "note",
+    chapter: "marks",
+    words: () => m.action_note(),
+    keys: ["N"],
+    when: markable,
+    run: (desk) => desk.marking.note(),
+  },
+  {
+    id: "highlight",
+    chapter: "marks",
+    words: () => m.action_highlight(),
+    keys: ["Y"],
+    when: markable,
+    run: (desk) => desk.marking.highlightNext(),
+  },
+  {
+    id: "also-here",
+    chapter: "marks",
+    words: () => m.action_also_here(),
+    keys: ["A"],
+    when: claiming,
+    run: (desk) => desk.marking.alsoHere(),
+  },
+  {
+    id: "open-note",
+    chapter: "marks",
+    words: () => m.action_open_note(),
+    keys: ["Enter"],
+    when: active,
+    run: (desk) => desk.open && (desk.open.editing = "note"),
+    keyOnly: true,
+  },
+  {
+    id: "remove-mark",
+    chapter: "marks",
+    words: () => m.action_remove_mark(),
+    keys: ["Delete", "Backspace"],
+    when: active,
+    run: (desk) => desk.open?.activeMark && desk.marking.remove(desk.open.activeMark),
+  },
+  ...edges,
+  {
+    id: "next",
+    chapter: "going",
+    words: () => m.action_next(),
+    keys: ["J"],
+    when: reading,
+    run: (desk) => desk.open?.step(1),
+  },
+  {
+    id: "previous",
+    chapter: "going",
+    words: () => m.action_previous(),
+    keys: ["K"],
+    when: reading,
+    run: (desk) => desk.open?.step(-1),
+  },
+  {
+    id: "next-unchecked",
+    chapter: "going",
+    words: () => m.action_next_unchecked(),
+    keys: ["Shift+J"],
+    when: reading,
+    run: (desk) => desk.open?.step(1, isUnchecked),
+  },
+  {
+    id: "previous-unchecked",
+    chapter: "going",
+    words: () => m.action_previous_unchecked(),
+    keys: ["Shift+K"],
+    when: reading,
+    run: (desk) => desk.open?.step(-1, isUnchecked),
+  },
+  {
+    id: "find",
+    chapter: "going",
+    words: () => m.action_find(),
+    keys: ["Mod+F"],
+    when: reading,
+    run: (desk) => desk.open?.view?.find(),
+    inFields: true,
+  },
+  {
+    id: "search",
+    chapter: "going",
+    words: () => m.action_search(),
+    keys: ["/", "Mod+Shift+F"],
+    run: (desk) => desk.searchEverywhere(),
+    inFields: true,
+  },
+  {
+    id: "leave",
+    chapter: "going",
+    words: () => m.action_leave(),
+    keys: ["Escape"],
+    run: (desk) => desk.stepBack(),
+    keyOnly: true,
+  },
+  {
+    id: "new",
+    chapter: "articles",
+    words: () => m.action_new(),
+    keys: ["Mod+N"],
+    run: (desk) => desk.goToStart(),
+    inFields: true,
+  },
+  {
+    id: "open-file",
+    chapter: "articles",
+    words: () => m.action_open_file(),
+    keys: ["Mod+O"],
+    run: (desk) => desk.openFiles(),
+    inFields: true,
+  },
+  {
+    id: "rename",
+    chapter: "articles",
+    words: () => m.action_rename(),
+    keys: ["F2"],
+    when: reading,
+    run: (desk) => desk.open && (desk.renaming = { article: desk.open.article.id, at: "header" }),
+  },
+  {
+    id: "bin",
+    chapter: "articles",
+    words: () => m.action_bin(),
+    keys: [],
+    when: reading,
+    run: (desk) => desk.open && desk.binArticle(desk.open.article.id),
+  },
+  {
+    id: "show-bin",
+    chapter: "articles",
+    words: () => m.action_show_bin(),
+    keys: [],
+    run: (desk) => desk.goToBin(),
+  },
+  {
+    id: "export",
+    chapter: "articles",
+    words: () => m.action_export(),
+    keys: ["Mod+E"],
+    when: reading,
+    run: (desk) => (desk.panel = "export"),
+    inFields: true,
+  },
+  {
+    id: "undo",
+    chapter: "articles",
+    words: () => m.action_undo(),
+    keys: ["Mod+Z"],
+    run: (desk) => desk.undo.undo(),
+  },
+  {
+    id: "redo",
+    chapter: "articles",
+    words: () => m.action_redo(),
+    keys: ["Mod+Shift+Z", "Mod+Y"],
+    run: (desk) => desk.undo.redo(),
+  },
+  {
+    id: "palette",
+    chapter: "view",
+    words: () => m.action_palette(),
+    keys: ["Mod+K"],
+    run: (desk) => (desk.panel = "palette"),
+    inFields: true,
+    keyOnly: true,
+  },
+  {
+    id: "keys",
+    chapter: "view",
+    words: () => m.action_keys(),
+    keys: ["?"],
+    run: (desk) => (desk.panel = "keys"),
+  },
+  {
+    id: "preferences",
+    chapter: "view",
+    words: () => m.action_preferences(),
+    keys: ["Mod+,"],
+    run: (desk) => (desk.panel = "preferences"),
+    inFields: true,
+  },
+  {
+    id: "fold-shelf",
+    chapter: "view",
+    words: () => m.action_fold_shelf(),
+    keys: ["Mod+B", "\\"],
+    run: (desk) => desk.foldShelf(),
+  },
+  {
+    id: "larger",
+    chapter: "view",
+    words: () => m.action_larger(),
+    keys: ["Mod++"],
+    run: (desk) => desk.preferences.enlarge(1),
+    inFields: true,
+  },
+  {
+    id: "smaller",
+    chapter: "view",
+    words: () => m.action_smaller(),
+    keys: ["Mod+-"],
+    run: (desk) => desk.preferences.enlarge(-1),
+    inFields: true,
+  },
+  {
+    id: "usual-size",
+    chapter: "view",
+    words: () => m.action_usual_size(),
+    keys: ["Mod+0"],
+    run: (desk) => desk.preferences.enlarge(0),
+    inFields: true,
+  },
+  {
+    id: "theme",
+    chapter: "view",
+    words: () => m.action_theme(),
+    keys: [],
+    run: (desk) => desk.nextTheme(),
+  },
+  {
+    id: "language",
+    chapter: "view",
+    words: () => m.action_language(),
+    keys: [],
+    run: (desk) => desk.otherLanguage(),
+  },
+];
+
+const BY_ID = new Map(ACTIONS.map((action) => [action.id, action]));
+
+/** The key that is shown for an action; nothing where it has none. */
+export function keyOf(id: string): string | undefined {
+  return BY_ID.get(id)?.keys[0];
+}

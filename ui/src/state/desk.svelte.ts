@@ -1,0 +1,312 @@
+// What lies before the person: the shelf, the open article, what is said about it, and every deed they can do.
+import { createContext } from "svelte";
+import * as commands from "../backend/commands";
+import { onArrived, onArriving, onClosing, onDragging } from "../backend/events";
+import type { Arrivals } from "../backend/types/Arrivals";
+import type { ArticleId } from "../backend/types/ArticleId";
+import type { Changed } from "../backend/types/Changed";
+import type { Colour } from "../backend/types/Colour";
+import type { ColourName } from "../backend/types/ColourName";
+import type { ExportFormat } from "../backend/types/ExportFormat";
+import type { Failure } from "../backend/types/Failure";
+import type { Hit } from "../backend/types/Hit";
+import type { JournalLine } from "../backend/types/JournalLine";
+import type { Labels } from "../backend/types/Labels";
+import type { MarkId } from "../backend/types/MarkId";
+import { m } from "../messages/generated/messages";
+import { size } from "./figures";
+import { Drafts } from "./drafts.svelte";
+import { Marking } from "./marking";
+import { Notices } from "./notices.svelte";
+import { OpenArticle } from "./open-article.svelte";
+import { Previews } from "./previews.svelte";
+import { Preferences } from "./preferences.svelte";
+import { Search } from "./search.svelte";
+import { Shelf } from "./shelf.svelte";
+import { speech } from "./speech.svelte";
+import { Undo } from "./undo.svelte";
+
+export type Screen = "start" | "article" | "bin";
+export type Panel = "export" | "preferences" | "keys" | "palette" | null;
+
+/** How long something may take before the screen says so, in milliseconds. */
+const SLOW = 300;
+
+/** Below this width of the window, in CSS pixels, the shelf is folded at first. */
+export const NARROW = 1100;
+
+export const [getDesk, setDesk] = createContext<Desk>();
+
+export class Desk {
+  readonly notices = new Notices();
+  readonly preferences = new Preferences(this.notices);
+  readonly shelf = new Shelf();
+  readonly search = new Search(this.notices);
+  readonly drafts = new Drafts();
+  readonly previews = new Previews();
+  readonly undo = new Undo(this);
+  readonly marking = new Marking(this);
+
+  /** Nothing yet: the library is being opened. A failure: it could not be. */
+  state = $state.raw<"opening" | "ready" | Failure>("opening");
+  version = $state("");
+  screen = $state<Screen>("start");
+  open = $state.raw<OpenArticle | null>(null);
+  panel = $state<Panel>(null);
+  colours = $state.raw<readonly ColourName[]>([]);
+  /** Files are held over the window. */
+  dragging = $state(false);
+  /** Something has been on its way in for a while: how many articles. */
+  arriving = $state(0);
+  /** Commands that have not been answered yet. */
+  pending = $state(0);
+  /** The shelf is folded away: by the person, or because the window is narrow. */
+  folded = $state(false);
+  /** Grows each time the search field is asked for. */
+  searching = $state(0);
+  /** The article whose title is being changed in the header or in the shelf. */
+  renaming = $state<{ article: ArticleId; at: "header" | "shelf" } | null>(null);
+
+  #opening = 0;
+  #slow: ReturnType<typeof setTimeout> | undefined;
+
+  /** Reads the library and listens to the app; gives back how to stop. */
+  begin(): () => void {
+    const stops = [
+      onArrived((arrivals) => this.#arrived(arrivals)),
+      onArriving((files) => this.#awaited(files)),
+      onDragging((over) => (this.dragging = over)),
+      onClosing(() => void this.#leave()),
+    ];
+    void this.#start();
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** The library could not be opened; perhaps it can be now. */
+  tryAgain(): void {
+    this.state = "opening";
+    void this.#start();
+  }
+
+  /** Waits for a command. What it answers; nothing when it failed, and then the person is told. */
+  async attempt<T>(command: Promise<T>): Promise<T | null> {
+    this.pending += 1;
+    try {
+      return await command;
+    } catch (reason) {
+      this.notices.fail(commands.failureOf(reason));
+      return null;
+    } finally {
+      this.pending -= 1;
+    }
+  }
+
+  /** Makes an edit and shows what it changed. */
+  async edit(command: Promise<Changed>): Promise<Changed | null> {
+    const changed = await this.attempt(command);
+    if (changed) this.absorb(changed);
+    return changed;
+  }
+
+  /** Puts in what a command says has changed. */
+  absorb(changed: Changed): void {
+    this.shelf.absorb(changed);
+    this.open?.absorb(changed);
+    this.drafts.absorb(changed);
+    if (changed.colours) this.colours = changed.colours;
+    this.undo.absorb(changed);
+    const open = this.open;
+    if (!open) return;
+    if (changed.removed_articles.includes(open.article.id)) this.goToStart();
+    else if (changed.rows.some((row) => row.article.id === open.article.id && row.article.binned !== null))
+      this.goToStart();
+    else if (changed.texts.includes(open.article.id)) void this.openArticle(open.article.id, open.active);
+  }
+
+  async openArticle(article: ArticleId, mark: MarkId | null = null): Promise<void> {
+    const asked = ++this.#opening;
+    await this.drafts.flush();
+    const opened = await this.attempt(commands.openArticle(article));
+    // Another article was asked for meanwhile.
+    if (!opened || asked !== this.#opening) return;
+    this.drafts.forget();
+    this.open = new OpenArticle(opened);
+    this.screen = "article";
+    if (mark !== null && this.open.marks.get(mark)) this.open.activate(mark);
+    if (this.preferences.stored.last_article !== article)
+      void this.preferences.change({ last_article: article });
+  }
+
+  openHit(hit: Hit): Promise<void> {
+    if (this.open?.article.id === hit.article && this.screen === "article") {
+      if (hit.mark !== null) this.open.show(hit.mark);
+      return Promise.resolve();
+    }
+    return this.openArticle(hit.article, hit.mark);
+  }
+
+  goToStart(): void {
+    this.#opening += 1;
+    void this.drafts.flush();
+    this.open = null;
+    this.screen = "start";
+    if (this.preferences.stored.last_article !== null) void this.preferences.change({ last_article: null });
+  }
+
+  goToBin(): void {
+    this.#opening += 1;
+    void this.drafts.flush();
+    this.open = null;
+    this.screen = "bin";
+  }
+
+  paste(clipboard: { html: string | null; text: string }): Promise<void> {
+    return this.#bringIn(commands.paste(clipboard));
+  }
+
+  pasteClipboard(): Promise<void> {
+    return this.#bringIn(commands.pasteClipboard());
+  }
+
+  /** The person chooses files: as long as that takes, nothing is slow. */
+  async openFiles(): Promise<void> {
+    const arrivals = await this.attempt(commands.openFiles());
+    if (arrivals) this.#arrived(arrivals);
+  }
+
+  trySample(): Promise<void> {
+    return this.#bringIn(commands.trySample(speech.language));
+  }
+
+  rename(article: ArticleId, title: string): Promise<unknown> {
+    return this.edit(commands.rename(article, title));
+  }
+
+  async binArticle(article: ArticleId): Promise<void> {
+    const title = this.shelf.row(article)?.article.title ?? "";
+    if (await this.edit(commands.binArticle(article))) this.undo.offer(() => m.notice_binned({ title }));
+  }
+
+  async restoreArticle(article: ArticleId): Promise<void> {
+    if (await this.edit(commands.restoreArticle(article))) await this.openArticle(article);
+  }
+
+  async emptyBin(): Promise<void> {
+    const count = this.shelf.bin.length;
+    if (await this.edit(commands.emptyBin())) this.notices.say(() => m.notice_bin_emptied({ count }));
+  }
+
+  nameColour(colour: Colour, name: string | null): Promise<unknown> {
+    return this.edit(commands.nameColour(colour, name));
+  }
+
+  async exportArticle(format: ExportFormat, labels: Labels): Promise<void> {
+    const open = this.open;
+    if (!open) return;
+    await this.drafts.flush();
+    if (format !== this.preferences.stored.export) void this.preferences.change({ export: format });
+    const exported = await this.attempt(commands.exportArticle(open.article.id, format, labels));
+    if (exported)
+      this.notices.say(() => m.notice_exported({ file: exported.file, size: size(exported.bytes) }));
+  }
+
+  async bringBack(aside: number): Promise<void> {
+    const open = this.open;
+    if (!open) return;
+    if (await this.edit(commands.bringBack(open.article.id, aside)))
+      this.undo.offer(() => m.notice_brought_back());
+  }
+
+  openLink(href: string): void {
+    void this.attempt(commands.openLink(href));
+  }
+
+  /** One step back: lets go of the selection, then of the active mark, then of the filter or the search. */
+  stepBack(): void {
+    const open = this.open;
+    if (this.search.hits !== null) this.search.clear();
+    else if (open?.selection()) open.view?.deselect();
+    else if (open?.active != null) open.activate(null);
+    else if (open?.filter.active) open.filter.clear();
+    else if (this.screen === "bin") this.goToStart();
+  }
+
+  /** Unfolds the shelf and gives its search field the keyboard. */
+  searchEverywhere(): void {
+    this.folded = false;
+    this.searching += 1;
+  }
+
+  foldShelf(): void {
+    this.folded = !this.folded;
+    void this.preferences.change({ shelf_folded: this.folded });
+  }
+
+  nextTheme(): void {
+    const themes = ["system", "light", "dark"] as const;
+    const next = themes[(themes.indexOf(this.preferences.stored.theme) + 1) % themes.length] ?? "system";
+    void this.preferences.change({ theme: next });
+  }
+
+  otherLanguage(): void {
+    void this.preferences.change({ language: speech.language === "fr" ? "en" : "fr" });
+  }
+
+  /** Goes to what a line of the journal is about. */
+  async follow(line: JournalLine): Promise<void> {
+    if (line.article === null || !this.shelf.row(line.article)) return;
+    if (this.shelf.row(line.article)?.article.binned !== null) return;
+    if (this.open?.article.id !== line.article) await this.openArticle(line.article, line.mark);
+    else if (line.mark !== null && this.open.marks.get(line.mark)) this.open.show(line.mark);
+  }
+
+  async #start(): Promise<void> {
+    try {
+      const start = await commands.start();
+      this.version = start.version;
+      this.preferences.begin(start.preferences, start.system_language);
+      this.shelf.rows = start.shelf;
+      this.shelf.facts = start.facts;
+      this.shelf.order = start.preferences.order;
+      this.folded = start.preferences.shelf_folded || window.innerWidth < NARROW;
+      this.colours = start.colours;
+      this.undo.begin(start.undoable, start.redoable);
+      if (start.open !== null) await this.openArticle(start.open);
+      this.state = "ready";
+      for (const failure of start.failures) this.notices.fail(failure);
+    } catch (reason) {
+      this.state = commands.failureOf(reason);
+    }
+  }
+
+  async #bringIn(coming: Promise<Arrivals>): Promise<void> {
+    const slow = setTimeout(() => (this.arriving = Math.max(1, this.arriving)), SLOW);
+    const arrivals = await this.attempt(coming);
+    clearTimeout(slow);
+    if (arrivals) this.#arrived(arrivals);
+    else this.arriving = 0;
+  }
+
+  /** Files are being read somewhere else; said when it takes a while. */
+  #awaited(files: number): void {
+    clearTimeout(this.#slow);
+    this.#slow = setTimeout(() => (this.arriving = files), SLOW);
+  }
+
+  #arrived(arrivals: Arrivals): void {
+    clearTimeout(this.#slow);
+    this.arriving = 0;
+    for (const failure of arrivals.failures) this.notices.fail(failure);
+    // The sample that is in the shelf already changes nothing.
+    if (arrivals.changed.rows.length > 0) this.absorb(arrivals.changed);
+    const last = arrivals.articles.at(-1);
+    if (last !== undefined) void this.openArticle(last);
+  }
+
+  async #leave(): Promise<void> {
+    // The field that has the keyboard saves when it loses it.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    await this.drafts.flush();
+    await commands.leave();
+  }
+}

@@ -1,0 +1,79 @@
+// What a failure says to the person: what happened, to what, and what to do.
+import type { Failure } from "../backend/types/Failure";
+import type { Field } from "../backend/types/Field";
+import { m } from "../messages/generated/messages";
+import { number, size } from "./figures";
+
+export function failureWords(failure: Failure): string {
+  switch (failure.code) {
+    case "unsupported":
+      if (failure.name === "") return m.failure_unsupported_clipboard();
+      return failure.found
+        ? m.failure_unsupported_found({ name: failure.name, found: failure.found })
+        : m.failure_unsupported({ name: failure.name });
+    case "empty":
+      return failure.name === "" ? m.failure_empty_clipboard() : m.failure_empty({ name: failure.name });
+    case "too_large":
+      return m.failure_too_large({
+        name: nameOr(failure.name),
+        bytes: size(failure.bytes),
+        limit: size(failure.limit),
+      });
+    case "too_complex":
+      return m.failure_too_complex({ name: nameOr(failure.name) });
+    case "unreadable":
+      return m.failure_unreadable({ name: nameOr(failure.name), reason: failure.reason });
+    case "unwritable":
+      return m.failure_unwritable({ name: failure.name, reason: failure.reason });
+    case "too_long":
+      return m.failure_too_long({
+        field: fieldWords(failure.field),
+        length: number(failure.length),
+        limit: number(failure.limit),
+      });
+    case "blank":
+      return m.failure_blank({ field: fieldWords(failure.field) });
+    case "gone":
+      return m.failure_gone();
+    case "nothing_selected":
+      return m.failure_nothing_selected();
+    case "same_place":
+      return m.failure_same_place();
+    case "in_bin":
+      return m.failure_in_bin();
+    case "library_in_use":
+      return m.failure_library_in_use({ file: failure.file });
+    case "not_a_library":
+      return m.failure_not_a_library({ file: failure.file });
+    case "library_too_new":
+      return m.failure_library_too_new({ file: failure.file });
+    case "library_read_only":
+      return m.failure_library_read_only({ file: failure.file });
+    case "disk_full":
+      return m.failure_disk_full({ file: failure.file });
+    default:
+      // Also any code of a newer app that this screen does not know.
+      return m.failure_other({ reason: "reason" in failure ? failure.reason : JSON.stringify(failure) });
+  }
+}
+
+function nameOr(name: string): string {
+  return name === "" ? m.the_clipboard() : m.quoted({ words: name });
+}
+
+function fieldWords(field: Field): string {
+  switch (field) {
+    case "title":
+      return m.field_title();
+    case "quote":
+      return m.field_quote();
+    case "note":
+      return m.field_note();
+    case "correction":
+      return m.field_correction();
+    case "tag":
+      return m.field_tag();
+    case "tags":
+      return m.field_tags();
+  }
+}

@@ -1,0 +1,397 @@
+// A library in memory that answers like Rust does, as far as the screen can tell. For tests and for looking.
+import type { Article } from "../src/backend/types/Article";
+import type { Body } from "../src/backend/types/Body";
+import type { Changed } from "../src/backend/types/Changed";
+import type { Deed } from "../src/backend/types/Deed";
+import type { Failure } from "../src/backend/types/Failure";
+import type { JournalLine } from "../src/backend/types/JournalLine";
+import type { Kind } from "../src/backend/types/Kind";
+import type { Mark } from "../src/backend/types/Mark";
+import type { Preferences } from "../src/backend/types/Preferences";
+import type { Revision } from "../src/backend/types/Revision";
+import type { ShelfRow } from "../src/backend/types/ShelfRow";
+import type { Start } from "../src/backend/types/Start";
+import type { Status } from "../src/backend/types/Status";
+import type { Tally } from "../src/backend/types/Tally";
+import type { TextRange } from "../src/backend/types/TextRange";
+import { bodyOf } from "./fake-body";
+
+type Call = Record<string, unknown>;
+interface Kept {
+  article: Article;
+  revision: Revision;
+  body: Body;
+  changed: number;
+}
+interface Done {
+  line: JournalLine;
+  back: () => Partial<Changed>;
+  again: () => Partial<Changed>;
+}
+
+const AUTHOR = "CR";
+
+export class FakeLibrary {
+  readonly articles = new Map<string, Kept>();
+  readonly marks = new Map<string, Mark>();
+  /** Every command that came in, in order. */
+  readonly calls: { command: string; args: Call }[] = [];
+  /** Commands that are refused until they are taken out again. */
+  readonly refuse = new Map<string, Failure>();
+  /** How long a command takes, in milliseconds. */
+  slow = 0;
+  preferences: Preferences = {
+    language: "fr",
+    theme: "light",
+    type_size: 19,
+    author: AUTHOR,
+    order: "changed",
+    export: "html",
+    shelf_folded: false,
+    last_article: null,
+  };
+  open: string | null = null;
+  now = Date.now();
+  readonly #done: Done[] = [];
+  readonly #undone: Done[] = [];
+  #next = 0;
+
+  addArticle(title: string, body: Body, more: Partial<Article> = {}, changed = this.now): string {
+    const id = this.#id("article");
+    const article: Article = {
+      id,
+      title,
+      byline: null,
+      site: null,
+      url: null,
+      language: "fr",
+      origin: { from: "clipboard" },
+      created: changed,
+      binned: null,
+      ...more,
+    };
+    const revision: Revision = {
+      id: this.#id("revision"),
+      article: id,
+      number: 1,
+      reason: "imported",
+      created: changed,
+      original: { format: "html", bytes: 40_000 },
+      characters: Array.from(body.text).length,
+      words: body.text.split(/\s+/).length,
+    };
+    this.articles.set(id, { article, revision, body, changed });
+    return id;
+  }
+
+  /** Marks the nth occurrence of some words. */
+  mark(article: string, words: string, kind: Kind, more: Partial<Mark> = {}, at = this.now): string {
+    const kept = this.#kept(article);
+    const start = Array.from(kept.body.text.slice(0, kept.body.text.indexOf(words))).length;
+    return this.#add(article, [[start, start + Array.from(words).length]], kind, more, at).id;
+  }
+
+  markRange(article: string, range: TextRange, kind: Kind, more: Partial<Mark> = {}): string {
+    return this.#add(article, [range], kind, more, this.now).id;
+  }
+
+  answer(command: string, args: Call): unknown {
+    this.calls.push({ command, args });
+    const refused = this.refuse.get(command);
+    if (refused) throw refused;
+    switch (command) {
+      case "start":
+        return this.#start();
+      case "set_preferences":
+        return (this.preferences = args.preferences as Preferences);
+      case "open_article": {
+        const { article, revision, body } = this.#kept(args.article as string);
+        return { article, revision, body, marks: this.#marksOf(article.id) };
+      }
+      case "add_mark":
+        return this.#addMark(args);
+      case "change_kind":
+        return this.#change(args, args.kind && "status_set", { kind: args.kind as Kind });
+      case "write_note":
+        return this.#change(args, "note_written", { note: args.note as string });
+      case "write_correction":
+        return this.#change(args, "correction_written", { correction: args.words as string });
+      case "set_tags":
+        return this.#change(args, "tagged", { tags: [...(args.tags as string[])].sort() });
+      case "set_places": {
+        const mark = this.#mark(args.mark as string);
+        const places = (args.ranges as TextRange[]).map((range) => this.#place(mark.article, range));
+        return this.#change(args, "place_moved", { places });
+      }
+      case "remove_marks":
+        return this.#remove(args.marks as string[]);
+      case "rename":
+        return this.#article(args, "renamed", { title: args.title as string });
+      case "bin_article":
+        return this.#article(args, "binned", { binned: this.now });
+      case "restore_article":
+        return this.#article(args, "restored", { binned: null });
+      case "empty_bin": {
+        const gone = [...this.articles.values()].filter((one) => one.article.binned !== null);
+        for (const one of gone) this.articles.delete(one.article.id);
+        return this.#changed({ removed_articles: gone.map((one) => one.article.id), facts: this.#facts() });
+      }
+      case "undo":
+        return this.#revert(this.#done, this.#undone, (one) => one.back());
+      case "redo":
+        return this.#revert(this.#undone, this.#done, (one) => one.again());
+      case "search":
+        return this.#search(args.query as string);
+      case "preview_note":
+        return bodyOf((args.markdown as string).split(/\n{2,}/).map((words) => ["p", words]));
+      case "export_article":
+        return { file: "/home/cr/Documents/article.html", bytes: 48_211 };
+      case "paste": {
+        const text = args.text as string;
+        const id = this.addArticle(text.split("\n")[0] ?? "", bodyOf([["p", text]]));
+        return {
+          articles: [id],
+          failures: [],
+          changed: this.#changed({ rows: [this.row(id)], facts: this.#facts() }),
+        };
+      }
+      default:
+        return null;
+    }
+  }
+
+  row(id: string): ShelfRow {
+    const { article, revision, changed } = this.#kept(id);
+    const claims: Tally = {
+      unchecked: 0,
+      confirmed: 0,
+      imprecise: 0,
+      wrong: 0,
+      query: 0,
+      unverifiable: 0,
+      opinion: 0,
+    };
+    let [notes, highlights] = [0, 0];
+    for (const { kind } of this.#marksOf(id)) {
+      if (kind.is === "claim") claims[kind.status] += 1;
+      else if (kind.is === "note") notes += 1;
+      else highlights += 1;
+    }
+    return { article, revisions: 1, words: revision.words, claims, rechecks: 0, notes, highlights, changed };
+  }
+
+  #start(): Start {
+    return {
+      version: "0.1.0",
+      preferences: this.preferences,
+      system_language: "fr",
+      shelf: [...this.articles.keys()].map((id) => this.row(id)),
+      facts: this.#facts(),
+      colours: (["yellow", "green", "blue", "pink"] as const).map((colour) => ({ colour, name: null })),
+      open: this.open,
+      failures: [],
+      undoable: null,
+      redoable: null,
+    };
+  }
+
+  #facts() {
+    const all = [...this.articles.values()];
+    return {
+      file: "/home/cr/.local/share/obelus/library.obelus",
+      articles: all.filter((one) => one.article.binned === null).length,
+      binned: all.filter((one) => one.article.binned !== null).length,
+      bytes: 1_204_000,
+    };
+  }
+
+  #addMark(args: Call): [string, Changed] {
+    const mark = this.#add(
+      args.article as string,
+      args.ranges as TextRange[],
+      args.kind as Kind,
+      {},
+      Date.now(),
+    );
+    return [
+      mark.id,
+      this.#did(
+        "marked",
+        mark,
+        () => this.#take(mark),
+        () => this.#give(mark),
+      ),
+    ];
+  }
+
+  #change(args: Call, deed: unknown, change: Partial<Mark>): Changed {
+    const before = this.#mark(args.mark as string);
+    const after: Mark = { ...before, ...change, changed: { by: this.preferences.author, at: Date.now() } };
+    this.#give(after);
+    return this.#did(
+      deed as Deed,
+      after,
+      () => this.#give(before),
+      () => this.#give(after),
+    );
+  }
+
+  #remove(ids: string[]): Changed {
+    const gone = ids.map((id) => this.#mark(id));
+    const first = gone[0];
+    if (!first) throw { code: "gone" } satisfies Failure;
+    for (const mark of gone) this.#take(mark);
+    return this.#did(
+      "unmarked",
+      first,
+      () => this.#give(first),
+      () => this.#take(first),
+    );
+  }
+
+  #article(args: Call, deed: Deed, change: Partial<Article>): Changed {
+    const kept = this.#kept(args.article as string);
+    const before = kept.article;
+    const put = (article: Article) => {
+      kept.article = article;
+      return { rows: [this.row(article.id)], facts: this.#facts() };
+    };
+    const after = { ...before, ...change };
+    const changed = put(after);
+    this.#done.push({
+      line: this.#line(deed, after, null),
+      back: () => put(before),
+      again: () => put(after),
+    });
+    this.#undone.length = 0;
+    return this.#changed(changed);
+  }
+
+  #did(deed: Deed, mark: Mark, back: () => Partial<Changed>, again: () => Partial<Changed>): Changed {
+    const line = this.#line(deed, this.#kept(mark.article).article, mark);
+    this.#done.push({ line, back, again });
+    this.#undone.length = 0;
+    const removed = !this.marks.has(mark.id);
+    return this.#changed(removed ? this.#gone(mark) : { marks: [mark], rows: [this.row(mark.article)] });
+  }
+
+  #revert(from: Done[], to: Done[], act: (one: Done) => Partial<Changed>) {
+    const one = from.pop();
+    if (!one) return null;
+    const changed = act(one);
+    to.push(one);
+    return { changed: this.#changed(changed), lines: [one.line] };
+  }
+
+  #search(query: string) {
+    const asked = query.toLowerCase();
+    return [...this.articles.values()].flatMap(({ article, body }) => {
+      const at = body.text.toLowerCase().indexOf(asked);
+      if (at === -1) return [];
+      const snippet = [
+        { words: `…${body.text.slice(Math.max(0, at - 30), at)}`, found: false },
+        { words: body.text.slice(at, at + asked.length), found: true },
+        { words: `${body.text.slice(at + asked.length, at + 70)}…`, found: false },
+      ];
+      const notes = this.#marksOf(article.id)
+        .filter((mark) => `${mark.note} ${mark.places[0]?.quote}`.toLowerCase().includes(asked))
+        .map((mark) => ({
+          article: article.id,
+          mark: mark.id,
+          title: article.title,
+          snippet: [{ words: mark.note || (mark.places[0]?.quote ?? ""), found: false }],
+        }));
+      return [{ article: article.id, mark: null, title: article.title, snippet }, ...notes];
+    });
+  }
+
+  #give(mark: Mark): Partial<Changed> {
+    this.marks.set(mark.id, mark);
+    return { marks: [mark], rows: [this.row(mark.article)] };
+  }
+
+  #take(mark: Mark): Partial<Changed> {
+    this.marks.delete(mark.id);
+    return this.#gone(mark);
+  }
+
+  #gone(mark: Mark): Partial<Changed> {
+    return { removed_marks: [mark.id], rows: [this.row(mark.article)] };
+  }
+
+  #changed(part: Partial<Changed>): Changed {
+    return {
+      rows: [],
+      removed_articles: [],
+      marks: [],
+      removed_marks: [],
+      texts: [],
+      colours: null,
+      facts: null,
+      undoable: this.#done.at(-1)?.line ?? null,
+      redoable: this.#undone.at(-1)?.line ?? null,
+      ...part,
+    };
+  }
+
+  #line(deed: Deed, article: Article, mark: Mark | null): JournalLine {
+    return {
+      id: this.#id("edit"),
+      act: "do",
+      deed,
+      author: this.preferences.author,
+      time: Date.now(),
+      article: article.id,
+      title: article.title,
+      mark: mark?.id ?? null,
+      quote: mark?.places[0]?.quote ?? null,
+      marks: mark ? 1 : 0,
+      undone: false,
+    };
+  }
+
+  #add(article: string, ranges: TextRange[], kind: Kind, more: Partial<Mark>, at: number): Mark {
+    const mark: Mark = {
+      id: this.#id("mark"),
+      article,
+      kind,
+      note: "",
+      correction: "",
+      tags: [],
+      created: { by: this.preferences.author, at },
+      changed: { by: this.preferences.author, at },
+      places: ranges.map((range) => this.#place(article, range)),
+      ...more,
+    };
+    this.marks.set(mark.id, mark);
+    return mark;
+  }
+
+  #place(article: string, range: TextRange) {
+    const { revision, body } = this.#kept(article);
+    const quote = Array.from(body.text).slice(range[0], range[1]).join("");
+    return { revision: revision.id, range, quote };
+  }
+
+  #marksOf(article: string): Mark[] {
+    return [...this.marks.values()].filter((mark) => mark.article === article);
+  }
+
+  #mark(id: string): Mark {
+    const mark = this.marks.get(id);
+    if (!mark) throw { code: "gone" } satisfies Failure;
+    return mark;
+  }
+
+  #kept(id: string): Kept {
+    const kept = this.articles.get(id);
+    if (!kept) throw { code: "gone" } satisfies Failure;
+    return kept;
+  }
+
+  #id(of: string): string {
+    return `${of}-${String(this.#next++).padStart(6, "0")}`;
+  }
+}
+
+export const claim = (status: Status): Kind => ({ is: "claim", status, recheck: false });

@@ -1,0 +1,20 @@
+// Shows the screen with a library in memory: `npm run dev`, then /tests/look.html?article&dark&en. Never shipped.
+import { fakeDesk } from "./fake-desk";
+import { standIn } from "./fake-window";
+
+const { library, article } = fakeDesk();
+const wanted = new URLSearchParams(location.search);
+if (wanted.has("article")) library.open = article;
+if (wanted.has("empty")) for (const id of [...library.articles.keys()]) library.articles.delete(id);
+if (wanted.has("many")) {
+  const { many } = await import("./fake-many");
+  library.open = many(library, Number(wanted.get("many") || 10_000));
+}
+library.preferences = {
+  ...library.preferences,
+  theme: wanted.has("dark") ? "dark" : "light",
+  language: wanted.has("en") ? "en" : "fr",
+};
+const send = standIn(library);
+Object.assign(window, { library, send });
+await import("../src/main");
