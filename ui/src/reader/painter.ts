@@ -29,7 +29,7 @@ export interface Painter {
 }
 
 /** Names of highlights in the style sheet, the topmost last. */
-const LAYERS = [...LOOKS, "active", "pending", "found", "current-hit"] as const;
+const LAYERS = [...LOOKS, "pending", "found", "current-hit"] as const;
 type Layer = (typeof LAYERS)[number];
 
 /** Paints by the CSS Custom Highlight API. `layer` holds the outline of the active passage. */
@@ -85,8 +85,10 @@ export class HighlightPainter implements Painter {
       layers.get(passage.look)?.push([passage.start, passage.end]);
     }
     const shown: TextRange | null = pending ?? (active ? [active.start, active.end] : null);
-    if (active && shown) layers.get(pending ? active.look : "active")?.push(shown);
-    if (pending) layers.get("pending")?.push(pending);
+    if (pending) {
+      if (active) layers.get(active.look)?.push(pending);
+      layers.get("pending")?.push(pending);
+    }
     for (let i = firstEndingAfter(picture.found, start); i < picture.found.length; i++) {
       const hit = picture.found[i]!;
       if (hit[0] >= end) break;

@@ -69,7 +69,7 @@ export class Sight {
     const { blocks, map, element } = this.#article;
     const height = Math.max(element.scrollHeight, 1);
     const tops = blocks.map((block) => block.element.offsetTop);
-    const own = element.offsetTop;
+    const own = blocks[0]?.element.offsetParent === element ? 0 : element.offsetTop;
     return (at) => {
       const index = lastAtOrBefore(blocks, at);
       const block = blocks[index];
@@ -80,6 +80,17 @@ export class Sight {
       const inside = end > block.start ? (at - block.start) / (end - block.start) : 0;
       return Math.min(1, (top + (bottom - top) * inside) / height);
     };
+  }
+
+  /** Puts a position at the top of the view, at once. */
+  goTo(at: number): void {
+    if (at === 0) {
+      this.#scroller.scrollTop = 0;
+      return;
+    }
+    const top = () => this.boxOf([at, at + 1]).top + this.#article.element.offsetTop;
+    // Blocks that come into view turn out higher or lower than guessed.
+    for (let tries = 0; tries < 3; tries++) this.#scroller.scrollTop = top();
   }
 
   /** Brings a range into view, unless it is there already. */

@@ -1,0 +1,255 @@
+// One article being read: puts the engine's parts together and answers what the other rooms ask.
+
+import type { Body } from "../backend/types/Body";
+import type { MarkId } from "../backend/types/MarkId";
+import type { TextRange } from "../backend/types/TextRange";
+import { Boundaries } from "./boundaries";
+import { buildArticle, type BuildWords, type BuiltArticle } from "./build";
+import { caretBrowsing } from "./caret";
+import { moveEdge } from "./edges";
+import { Find } from "./find";
+import type { Folding } from "./fold";
+import { type Passage, Passages } from "./hit-test";
+import { HighlightPainter, type Painter } from "./painter";
+import { Positions } from "./positions";
+import { sameWords } from "./same-words";
+import { characterUnder, select, selectByMouse, selectedRange, watchSelection } from "./selection";
+import { Sight } from "./sight";
+import type { Edge, Placed, ReaderView, Step, Stop } from "./view";
+
+export interface ReadingSetting {
+  body: Body;
+  language: string | null;
+  words: BuildWords;
+  /** Said of the article to those who cannot see it. */
+  title: string;
+  /** What stands under the headline and is not of the text. */
+  meta: HTMLElement;
+  scroller: HTMLElement;
+  /** The article is put in here, as the first child. */
+  column: HTMLElement;
+  /** Lies over the column, for the outline of the active passage. */
+  overlay: HTMLElement;
+  caret: HTMLElement;
+}
+
+/** What the person did, and what the screen is to show anew. */
+export interface ReadingEvents {
+  selected(range: TextRange | null): void;
+  activated(mark: MarkId | null, place: number): void;
+  followed(href: string): void;
+  broughtBack(aside: number): void;
+  placed(placed: readonly Placed[]): void;
+  /** Ctrl+F: the bar is to open, with these words in its field. */
+  findAsked(words: string | null): void;
+  found(): void;
+}
+
+export class Reading implements ReaderView {
+  readonly article: BuiltArticle;
+  readonly boundaries: Boundaries;
+  readonly sight: Sight;
+  readonly finder: Find;
+  readonly #events: ReadingEvents;
+  readonly #painter: Painter;
+  readonly #positions: Positions;
+  readonly #stops: Stop[];
+  #passages = new Passages([]);
+  #active: Passage | null = null;
+  #pending: TextRange | null = null;
+
+  constructor(setting: ReadingSetting, events: ReadingEvents) {
+    const { body, language, words, scroller, column, overlay, caret, meta, title } = setting;
+    this.#events = events;
+    this.article = buildArticle(body, {
+      language,
+      words,
+      follow: (href) => events.followed(href),
+      bringBack: (aside) => events.broughtBack(aside),
+    });
+    const { element, map, blocks } = this.article;
+    element.tabIndex = 0;
+    element.ariaLabel = title;
+    meta.dataset.apart = "";
+    const first = blocks[0]?.element;
+    if (first?.matches("h1")) first.after(meta);
+    else element.prepend(meta);
+    column.prepend(element);
+    this.boundaries = new Boundaries(map, language);
+    this.sight = new Sight(scroller, this.article);
+    this.finder = new Find(map.text);
+    this.#painter = new HighlightPainter(map, this.sight, overlay);
+    this.#positions = new Positions(this.sight, events.placed);
+    this.#stops = [
+      () => this.#painter.stop(),
+      () => this.#positions.stop(),
+      () => this.sight.stop(),
+      this.article.stop,
+      selectByMouse(map, this.boundaries),
+      watchSelection(map, this.boundaries, events.selected),
+      caretBrowsing({ map, boundaries: this.boundaries, scroller, caret, begin: () => this.#begin() }),
+      this.#activateByClick(),
+    ];
+  }
+
+  /** Shows these passages; one of them may be active. */
+  show(passages: Passages, active: { mark: MarkId; place: number } | null): void {
+    this.#passages = passages;
+    const places = active ? passages.of(active.mark) : [];
+    this.#active = places[active?.place ?? 0] ?? places[0] ?? null;
+    this.#positions.show(passages, this.#active);
+    this.#repaint();
+  }
+
+  get active(): Passage | null {
+    return this.#active;
+  }
+
+  /** Shows what the active passage would become. */
+  preview(range: TextRange | null): void {
+    this.#pending = range;
+    this.#repaint();
+  }
+
+  /** All ranges of the active mark, with its active place replaced. */
+  withActive(range: TextRange): TextRange[] {
+    const active = this.#active;
+    if (!active) return [];
+    return this.#passages
+      .of(active.mark)
+      .map((place) => (place === active ? range : [place.start, place.end]));
+  }
+
+  /** Looks for words from the top of the view on; no words: the search is over. */
+  look(words: string, folding: Folding): void {
+    this.finder.look(words, folding, this.sight.top());
+    this.#repaint();
+    if (this.finder.currentHit) this.sight.reveal(this.finder.currentHit);
+    this.#events.found();
+  }
+
+  /** The person is done with finding: the hit at which they stand becomes the selection. */
+  endFind(): void {
+    const hit = this.finder.currentHit;
+    this.finder.look("", "words", 0);
+    this.#repaint();
+    this.article.element.focus({ preventScroll: true });
+    if (hit) this.select(hit);
+    this.#events.found();
+  }
+
+  reveal(mark: MarkId, place?: number): void {
+    const passage = place === undefined ? this.#passages.first(mark) : this.#passages.of(mark)[place];
+    if (passage) this.sight.reveal([passage.start, passage.end]);
+  }
+
+  revealRange(range: TextRange): void {
+    this.sight.reveal(range);
+  }
+
+  selection(): TextRange | null {
+    return selectedRange(this.article.map, this.boundaries);
+  }
+
+  select([anchor, focus]: TextRange): void {
+    select(this.article.map, { anchor, focus });
+  }
+
+  deselect(): void {
+    const range = this.selection();
+    if (range) select(this.article.map, { anchor: range[1], focus: range[1] });
+  }
+
+  focus(): void {
+    this.article.element.focus({ preventScroll: true });
+  }
+
+  placed(): readonly Placed[] {
+    return this.#positions.placed;
+  }
+
+  wordAt(at: number): TextRange | null {
+    return this.boundaries.wordAt(at);
+  }
+
+  sentenceAt(at: number): TextRange | null {
+    return this.boundaries.sentenceAt(at);
+  }
+
+  textOf(range: TextRange): string {
+    return this.article.map.textOf(range);
+  }
+
+  moveEdge(mark: MarkId, edge: Edge, step: Step): TextRange[] | null {
+    const places = this.#passages.of(mark);
+    const moving = this.#active?.mark === mark ? this.#active : places[0];
+    if (!moving) return null;
+    const moved = moveEdge(this.boundaries, [moving.start, moving.end], edge, step);
+    return moved && places.map((place) => (place === moving ? moved : [place.start, place.end]));
+  }
+
+  sameWords(mark: MarkId): TextRange[] {
+    const places = this.#passages.of(mark).map(({ start, end }): TextRange => [start, end]);
+    const first = places[0];
+    return first ? sameWords(this.article.map.text, this.finder.folded("words"), first, places) : [];
+  }
+
+  find(): void {
+    const range = this.selection();
+    const words = range && range[1] - range[0] <= 200 ? this.textOf(range) : null;
+    this.#events.findAsked(words);
+  }
+
+  findNext(): void {
+    this.#go(1);
+  }
+
+  findPrevious(): void {
+    this.#go(-1);
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.article.element.remove();
+  }
+
+  #go(direction: 1 | -1): void {
+    const hit = this.finder.go(direction);
+    this.#repaint();
+    if (hit) this.sight.reveal(hit);
+    this.#events.found();
+  }
+
+  #repaint(): void {
+    this.#painter.paint({
+      passages: this.#passages,
+      active: this.#active,
+      found: this.finder.hits,
+      currentHit: this.finder.currentHit,
+      pending: this.#pending,
+    });
+  }
+
+  /** Where the caret begins: at the active passage if it is in view, else at the top of the view. */
+  #begin(): number {
+    const [start, end] = this.sight.near;
+    const active = this.#active;
+    if (active && active.start >= start && active.start < end) return active.start;
+    return this.sight.top(8);
+  }
+
+  #activateByClick(): Stop {
+    const { element, map } = this.article;
+    const onClick = (event: MouseEvent) => {
+      if (event.button !== 0 || event.detail !== 1) return;
+      if (event.target instanceof Element && event.target.closest("[data-apart], a")) return;
+      // The end of a selection drawn by the mouse is a click, too.
+      if (document.getSelection()?.isCollapsed === false) return;
+      const at = characterUnder(map, event);
+      const passage = at === null ? null : this.#passages.next(at, this.#active?.mark ?? null);
+      this.#events.activated(passage?.mark ?? null, passage?.place ?? 0);
+    };
+    element.addEventListener("click", onClick);
+    return () => element.removeEventListener("click", onClick);
+  }
+}
