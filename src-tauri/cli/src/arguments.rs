@@ -1,0 +1,193 @@
+//! The command line: what may be said, and in which words.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use obelus_core::mark::{Colour, Status};
+
+/// Check the claims of an article, and keep them checked: the same library as the app, without a window.
+///
+/// Offsets are Unicode code points into the revision's text, end exclusive. An id may be given by any unique
+/// beginning or end of at least 4 characters.
+#[derive(Debug, Parser)]
+#[command(name = "obelus-cli", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// The library file [default: the one the app uses]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) library: Option<PathBuf>,
+    /// Answer with one JSON value
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Add an article from a text, Markdown or HTML file
+    Import(Import),
+    /// Mark a passage
+    Mark(Mark),
+    /// Add many marks at once, all or none
+    Marks {
+        article: String,
+        /// A JSON file, `-` for standard input: [{"range":[s,e],"kind":…,"status":…,"note":…}]
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+    },
+    /// Set the status of a claim
+    Status { mark: String, status: StatusName },
+    /// Write the note of a mark, in Markdown
+    Note {
+        mark: String,
+        #[arg(value_name = "MARKDOWN", allow_hyphen_values = true)]
+        words: String,
+    },
+    /// Delete a mark
+    Delete { mark: String },
+    /// List the articles
+    List,
+    /// Show an article's text and marks
+    Show {
+        article: String,
+        /// A revision by its number [default: the latest]
+        #[arg(long, value_name = "N")]
+        revision: Option<u32>,
+    },
+    /// Find articles and marks
+    Search {
+        #[arg(required = true)]
+        query: Vec<String>,
+    },
+    /// Take the last edit back
+    Undo,
+    /// Make the edit that was taken back again
+    Redo,
+    /// Show who did what, and when
+    History { article: Option<String> },
+    /// Check the file, every placement and the journal
+    Check,
+    /// Write a consistent copy of the library, also while the app is open
+    Backup { file: PathBuf },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// `-` for standard input
+    pub(crate) file: PathBuf,
+    /// [default: guessed from content and name]
+    #[arg(long)]
+    pub(crate) format: Option<FormatName>,
+    /// Take the text as it is, setting nothing aside
+    #[arg(long)]
+    pub(crate) verbatim: bool,
+    /// [default: the headline]
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// Where the article stands on the web; it is not fetched
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Mark {
+    pub(crate) article: String,
+    /// The words to mark, letter for letter
+    #[arg(
+        long,
+        allow_hyphen_values = true,
+        required_unless_present = "range",
+        conflicts_with = "range"
+    )]
+    pub(crate) quote: Option<String>,
+    /// The words just before them
+    #[arg(long, allow_hyphen_values = true, requires = "quote", default_value = "")]
+    pub(crate) prefix: String,
+    /// The words just after them
+    #[arg(long, allow_hyphen_values = true, requires = "quote", default_value = "")]
+    pub(crate) suffix: String,
+    /// The range to mark
+    #[arg(long, value_name = "S:E", value_parser = range)]
+    pub(crate) range: Option<(u32, u32)>,
+    #[arg(long, default_value = "claim")]
+    pub(crate) kind: KindName,
+    /// The status of a claim [default: unchecked]
+    #[arg(long)]
+    pub(crate) status: Option<StatusName>,
+    /// The colour of a highlight [default: yellow]
+    #[arg(long)]
+    pub(crate) colour: Option<ColourName>,
+    /// A note, in Markdown
+    #[arg(long, allow_hyphen_values = true, default_value = "", hide_default_value = true)]
+    pub(crate) note: String,
+    /// The wording to suggest instead
+    #[arg(long, allow_hyphen_values = true, default_value = "", hide_default_value = true)]
+    pub(crate) correction: String,
+    /// A tag; may be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(crate) tags: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum FormatName {
+    Text,
+    Markdown,
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum KindName {
+    Claim,
+    Note,
+    Highlight,
+}
+
+/// A status of the core under its name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StatusName(pub(crate) Status);
+
+impl ValueEnum for StatusName {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [StatusName; 7] = {
+            let mut all = [StatusName(Status::Unchecked); 7];
+            let mut at = 0;
+            while at < all.len() {
+                all[at] = StatusName(Status::ALL[at]);
+                at += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.0.name()))
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ColourName {
+    Yellow,
+    Green,
+    Blue,
+    Pink,
+}
+
+impl From<ColourName> for Colour {
+    fn from(name: ColourName) -> Self {
+        match name {
+            ColourName::Yellow => Self::Yellow,
+            ColourName::Green => Self::Green,
+            ColourName::Blue => Self::Blue,
+            ColourName::Pink => Self::Pink,
+        }
+    }
+}
+
+fn range(words: &str) -> Result<(u32, u32), String> {
+    let numbers = words
+        .split_once(':')
+        .and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
+    numbers.ok_or_else(|| "a range is two numbers with a colon between them, such as 12:25".to_owned())
+}

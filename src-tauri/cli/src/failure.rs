@@ -1,0 +1,140 @@
+//! Why a request could not be met: a stable code for programs, words for people, and the exit code.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use obelus_core::anchor::QuoteError;
+use obelus_core::edit::EditError;
+use obelus_core::text::RangeError;
+use obelus_formats::ReadError;
+use obelus_library::LibraryError;
+use serde_json::{Value, json};
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("{0}")]
+    Usage(String),
+    #[error("there is no library {}", .0.display())]
+    NoLibrary(PathBuf),
+    #[error("this person has no folder for a library; name one with --library")]
+    NoPlace,
+    #[error("there is no {what} {id}")]
+    Absent { what: &'static str, id: String },
+    #[error("{count} {what}s have an id like {id}; give more of it")]
+    AmbiguousId {
+        what: &'static str,
+        id: String,
+        count: usize,
+    },
+    #[error("the article has no revision {number}; the latest is {latest}")]
+    NoRevision { number: u32, latest: u32 },
+    #[error(transparent)]
+    Quote(#[from] QuoteError),
+    #[error(transparent)]
+    Range(#[from] RangeError),
+    #[error("{file} cannot be imported: {error}")]
+    Import { file: String, error: ReadError },
+    #[error("{file} is not a list of marks: {reason}")]
+    Marks { file: String, reason: String },
+    #[error("mark {number} of the list: {failure}")]
+    InList { number: usize, failure: Box<Self> },
+    #[error("{} cannot be read: {error}", file.display())]
+    Unreadable { file: PathBuf, error: io::Error },
+    #[error("there is nothing to undo")]
+    NothingToUndo,
+    #[error("there is nothing to redo")]
+    NothingToRedo,
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+}
+
+impl Failure {
+    pub(crate) fn unreadable(file: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let file = file.to_owned();
+        move |error| Self::Unreadable { file, error }
+    }
+
+    /// 1: the request could not be met; 2: wrong usage.
+    pub(crate) fn exit(&self) -> u8 {
+        match self {
+            Self::Usage(_) => 2,
+            _ => 1,
+        }
+    }
+
+    /// The word that programs go by. Never changed once given.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Usage(_) => "usage",
+            Self::NoLibrary(_) => "no_library",
+            Self::NoPlace => "no_place",
+            Self::Absent { what: "mark", .. } => "no_mark",
+            Self::Absent { .. } => "no_article",
+            Self::AmbiguousId { .. } => "ambiguous_id",
+            Self::NoRevision { .. } => "no_revision",
+            Self::Quote(QuoteError::Absent { .. }) => "quote_absent",
+            Self::Quote(QuoteError::Ambiguous { .. }) => "quote_ambiguous",
+            Self::Range(error) => range_code(error),
+            Self::Import { error, .. } => match error {
+                ReadError::Unsupported { .. } => "unsupported",
+                ReadError::Empty => "empty",
+                ReadError::TooLarge { .. } => "too_large",
+                ReadError::TooComplex => "too_complex",
+            },
+            Self::Marks { .. } => "not_marks",
+            Self::InList { failure, .. } => match **failure {
+                Self::Usage(_) => "not_marks",
+                _ => failure.code(),
+            },
+            Self::Unreadable { .. } => "unreadable",
+            Self::NothingToUndo => "nothing_to_undo",
+            Self::NothingToRedo => "nothing_to_redo",
+            Self::Library(error) => library_code(error),
+        }
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        let mut error = json!({"code": self.code(), "message": self.to_string()});
+        match self {
+            Self::Quote(QuoteError::Absent { .. }) => error["places"] = 0.into(),
+            Self::Quote(QuoteError::Ambiguous { places, .. }) => error["places"] = (*places).into(),
+            Self::InList { number, .. } => error["number"] = (*number).into(),
+            _ => {}
+        }
+        json!({"error": error})
+    }
+}
+
+fn range_code(error: &RangeError) -> &'static str {
+    match error {
+        RangeError::Empty { .. } => "range_empty",
+        RangeError::Outside { .. } => "range_outside",
+        RangeError::InsideGrapheme { .. } => "range_inside_grapheme",
+    }
+}
+
+fn library_code(error: &LibraryError) -> &'static str {
+    match error {
+        LibraryError::InUse { .. } => "library_in_use",
+        LibraryError::NotALibrary { .. } => "not_a_library",
+        LibraryError::TooNew { .. } => "library_too_new",
+        LibraryError::ReadOnly { .. } => "library_read_only",
+        LibraryError::DiskFull { .. } => "disk_full",
+        LibraryError::Damaged { .. } => "library_damaged",
+        LibraryError::Exists { .. } => "file_exists",
+        LibraryError::Io { .. } => "library_io",
+        LibraryError::SeveralArticles => "several_articles",
+        LibraryError::Database(_) => "database",
+        LibraryError::Edit(edit) => match edit {
+            EditError::NoArticle(_) => "no_article",
+            EditError::InBin(_) => "in_bin",
+            EditError::NoMark(_) => "no_mark",
+            EditError::SamePlace(_) => "same_place",
+            EditError::OnlyClaims => "only_claims",
+            EditError::TooLong { .. } => "too_long",
+            EditError::Blank(_) => "blank",
+            EditError::Range(error) => range_code(error),
+            _ => "refused",
+        },
+    }
+}
