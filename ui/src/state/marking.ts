@@ -43,10 +43,15 @@ export class Marking {
     const open = this.#desk.open;
     if (!open) return;
     const selection = open.selection();
-    if (selection) {
-      const mark = await this.add([selection], { is: "note" });
-      if (mark !== null && this.#desk.open === open && open.active === mark) open.editing = "note";
-    } else if (open.activeMark) open.editing = "note";
+    if (selection) await this.make(selection, { is: "note" });
+    else if (open.activeMark) open.editing = "note";
+  }
+
+  /** Makes a mark of some words; a note wants to be written at once. */
+  async make(range: TextRange, kind: Kind): Promise<void> {
+    const open = this.#desk.open;
+    const mark = await this.add([range], kind);
+    if (kind.is === "note" && mark !== null && open?.active === mark) open.editing = "note";
   }
 
   /** Adds a mark and makes it the active one. */
@@ -130,9 +135,9 @@ export class Marking {
     else await this.alsoAt(mark, twins);
   }
 
-  /** Replaces the places of a mark: an edge was moved by hand. */
-  async setPlaces(mark: MarkId, ranges: TextRange[], group: string): Promise<void> {
-    await this.#desk.edit(commands.setPlaces(mark, ranges, group));
+  /** Replaces the places of a mark: an edge was moved. Moves that follow each other are one step of undo. */
+  async setPlaces(mark: MarkId, ranges: TextRange[]): Promise<void> {
+    await this.#desk.edit(commands.setPlaces(mark, ranges, this.#edgeGroup(mark)));
   }
 
   /** Moves an edge of the active mark by one step. */
@@ -141,7 +146,7 @@ export class Marking {
     if (!open?.view || open.active === null) return;
     const ranges = open.view.moveEdge(open.active, edge, step);
     if (!ranges) return;
-    await this.setPlaces(open.active, ranges, this.#edgeGroup(open.active));
+    await this.setPlaces(open.active, ranges);
   }
 
   /** Steps that follow each other within two seconds are one. */
@@ -156,7 +161,7 @@ export class Marking {
   async #become(kind: Kind): Promise<void> {
     const open = this.#desk.open;
     const selection = open?.selection();
-    if (selection) await this.add([selection], kind);
+    if (selection) await this.make(selection, kind);
     else if (open?.activeMark) await this.changeKind(open.activeMark, kind);
   }
 }
