@@ -7,7 +7,7 @@
 use obelus_core::body::{Align, Block, Body, Cell, Image, Item, Row, Style};
 
 use crate::leaf::{LeafKind, OpenLeaf};
-use crate::sheet::{Draft, Sheets};
+use crate::sheet::{self, Draft};
 
 /// How deep blocks stand in one another before they are flattened. Below the core's own limit, because
 /// `serde_json` reads 128 levels and a table costs six of them.
@@ -64,7 +64,7 @@ pub(crate) struct Gate {
     /// The fewest containers open since the last leaf of the draft; nothing before its first.
     low: Option<usize>,
     draft: Draft,
-    sheets: Sheets,
+    finished: Vec<Draft>,
 }
 
 impl Gate {
@@ -298,7 +298,7 @@ impl Gate {
     /// At the top, what is finished goes to the article or is set aside.
     fn settle(&mut self) {
         if self.frames.is_empty() && !self.draft.blocks.is_empty() {
-            self.sheets.take(std::mem::take(&mut self.draft));
+            self.finished.push(std::mem::take(&mut self.draft));
             self.low = None;
         }
     }
@@ -339,12 +339,19 @@ impl Gate {
     }
 
     /// The body: everything that was told, in order.
-    pub(crate) fn finish(mut self) -> Body {
+    pub(crate) fn finish(self) -> Body {
+        self.finish_with(|_, _| {})
+    }
+
+    /// The body, after a last word on the lines (one a top-level block) that are set aside.
+    pub(crate) fn finish_with(mut self, decide: impl FnOnce(&[&str], &mut Vec<bool>)) -> Body {
         while !self.frames.is_empty() {
             self.close();
         }
         self.end_leaf();
-        self.sheets.body()
+        let mut aside = sheet::said_aside(&self.finished);
+        decide(&sheet::lines(&self.finished), &mut aside);
+        sheet::body(self.finished, &aside)
     }
 }
 

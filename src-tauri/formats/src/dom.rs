@@ -140,8 +140,9 @@ fn attributes(tag: &[u8], limit: usize) -> (usize, usize) {
 }
 
 /// The nodes below this one, in order; not through recursion, which a deep page would overflow.
-pub(crate) fn below<'d>(node: &NodeRef<'d>) -> impl Iterator<Item = NodeRef<'d>> {
-    node.descendants_it()
+pub(crate) fn below<'d>(node: &NodeRef<'d>) -> impl Iterator<Item = NodeRef<'d>> + use<'d> {
+    let (tree, id) = (node.tree, node.id);
+    tree.descendant_ids_of_it(&id).map(move |id| NodeRef::new(id, tree))
 }
 
 #[cfg(test)]

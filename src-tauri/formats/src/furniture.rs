@@ -31,7 +31,7 @@ const PROSE: usize = 60;
 pub(crate) fn set_aside(lines: &[&str]) -> Vec<bool> {
     let looks: Vec<Look> = lines.iter().map(|line| look(line)).collect();
     let none = vec![false; lines.len()];
-    if !is_proven(lines, &looks) {
+    if !proves(lines, &looks) {
         return none;
     }
     let (Some(first), Some(last)) = (
@@ -71,8 +71,32 @@ pub(crate) fn set_aside(lines: &[&str]) -> Vec<bool> {
     if left { aside } else { none }
 }
 
+/// Whether these lines were a web page.
+pub(crate) fn is_proven(lines: &[&str]) -> bool {
+    let looks: Vec<Look> = lines.iter().map(|line| look(line)).collect();
+    proves(lines, &looks)
+}
+
+/// Of what is left of a page, what furniture alone can be: the page's own structure has told the rest.
+pub(crate) fn set_aside_named(lines: &[&str], aside: &mut [bool]) {
+    let looks: Vec<Look> = lines.iter().map(|line| look(line)).collect();
+    let prose = |index: &usize| looks[*index] == Look::Prose && !aside[*index];
+    let (Some(first), Some(last)) = ((0..lines.len()).find(prose), (0..lines.len()).rfind(prose)) else {
+        return;
+    };
+    for index in 0..lines.len() {
+        let beside = (index > 0 && aside[index - 1]) || aside.get(index + 1).is_some_and(|&aside| aside);
+        aside[index] |= match looks[index] {
+            Look::Certain => true,
+            Look::Likely => beside && (index < first || index > last),
+            Look::Meta => index < first || index > last,
+            _ => false,
+        };
+    }
+}
+
 /// Whether these lines were a web page: two lines of furniture, one of them certain, or one that cannot be anything else.
-pub(crate) fn is_proven(lines: &[&str], looks: &[Look]) -> bool {
+fn proves(lines: &[&str], looks: &[Look]) -> bool {
     let certain = looks.iter().filter(|&&look| look == Look::Certain).count();
     let likely = looks
         .iter()

@@ -1,6 +1,6 @@
 //! Walks a tree of HTML and tells the gate what it meets, as a browser would show it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use dom_query::{Document, NodeId, NodeRef};
 use obelus_core::body::{Href, Style};
@@ -8,6 +8,7 @@ use obelus_core::body::{Href, Style};
 use crate::blocks::{Container, Gate};
 use crate::css::{self, Css};
 use crate::dom;
+use crate::footnotes::Notes;
 
 /// Elements of which nothing is read.
 const SILENT: &[&str] = &[
@@ -108,10 +109,7 @@ pub(crate) struct Guide {
     pub(crate) headline: Option<NodeId>,
     /// The page's own address, for links within its site.
     pub(crate) url: Option<String>,
-    /// Links that refer to a footnote, footnotes, and the links back from them.
-    pub(crate) references: HashMap<NodeId, String>,
-    pub(crate) footnotes: HashMap<NodeId, String>,
-    pub(crate) back_links: HashSet<NodeId>,
+    pub(crate) notes: Notes,
 }
 
 enum Step<'d> {
@@ -187,14 +185,14 @@ impl<'d> Walker<'d, '_> {
             self.children(&node);
             return;
         }
-        if let Some(label) = self.guide.references.get(&node.id) {
+        if let Some(label) = self.guide.notes.references.get(&node.id) {
             self.gate.reference(label);
             return;
         }
-        if self.guide.back_links.contains(&node.id) {
+        if self.guide.notes.back_links.contains(&node.id) {
             return;
         }
-        if let Some(label) = self.guide.footnotes.get(&node.id) {
+        if let Some(label) = self.guide.notes.footnotes.get(&node.id) {
             self.gate.open(Container::Footnote { label: label.clone() });
             self.steps.push(Step::Close);
             self.children(&node);
@@ -277,10 +275,10 @@ impl<'d> Walker<'d, '_> {
 
     fn list(&mut self, node: &NodeRef<'d>, name: &str) {
         // A list that holds footnotes is no list of the text.
-        if !self.guide.footnotes.is_empty()
+        if !self.guide.notes.footnotes.is_empty()
             && node
                 .children_it(false)
-                .any(|child| self.guide.footnotes.contains_key(&child.id))
+                .any(|child| self.guide.notes.footnotes.contains_key(&child.id))
         {
             self.container(node, Container::Flat);
             return;

@@ -146,6 +146,11 @@ impl OpenLeaf {
         &self.words
     }
 
+    /// In code points.
+    pub(crate) fn length(&self) -> u32 {
+        self.length
+    }
+
     /// The block, with its words beginning at `start` of the text.
     pub(crate) fn block(self, start: u32) -> Block {
         let mut leaf = Leaf {

@@ -7,6 +7,8 @@ mod blocks;
 mod css;
 mod dom;
 mod encoding;
+mod extract;
+mod footnotes;
 mod furniture;
 mod guess;
 mod headings;

@@ -1,28 +1,92 @@
 //! Reads HTML: a page, of which the article is found, or a fragment from the clipboard, of which all is kept.
+//!
+//! The words are always the page's own: what finds the article only says which of them belong to it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use dom_query::Document;
 use obelus_core::article::Format;
+use obelus_core::body::Body;
 
 use crate::blocks::Gate;
+use crate::extract::{self, Found};
 use crate::html::{Guide, walk};
-use crate::{Imported, ReadError, dom, language, title};
+use crate::{Imported, ReadError, dom, footnotes, furniture, language, title};
 
-pub(crate) fn read(markup: &str, _verbatim: bool) -> Result<Imported, ReadError> {
-    read_fragment(markup)
+/// Elements that a page has and a copied passage has not.
+const LANDMARKS: &[&str] = &["nav", "footer", "aside", "form"];
+
+/// Reads a page; taken verbatim, nothing of it is set aside.
+pub(crate) fn read(markup: &str, verbatim: bool) -> Result<Imported, ReadError> {
+    let document = dom::parse(markup)?;
+    let found = find(&document);
+    Ok(import(&document, &found, !verbatim))
 }
 
+/// Reads the HTML flavour of a clipboard: all of it is meant, unless it is plainly a whole page.
 pub(crate) fn read_fragment(markup: &str) -> Result<Imported, ReadError> {
     let document = dom::parse(markup)?;
-    let mut gate = Gate::default();
-    walk(&document, &Guide::default(), &mut gate);
-    let body = gate.finish();
-    Ok(Imported {
-        title: title::title(&body),
-        byline: None,
-        site: None,
-        url: None,
-        language: language::recognise(body.text.as_str(), None),
+    let mut is_page = dom::below(&document.root()).any(|node| LANDMARKS.iter().any(|name| node.has_name(name)));
+    let _ = body(&document, &Found::default(), |lines, _| {
+        is_page |= furniture::is_proven(lines)
+    });
+    if is_page {
+        return Ok(import(&document, &find(&document), true));
+    }
+    let language = extract::language(&document);
+    let found = Found {
+        language,
+        ..Found::default()
+    };
+    Ok(import(&document, &found, false))
+}
+
+/// What is known of the page; nothing, should the search fail on it.
+fn find(document: &Document) -> Found {
+    catch_unwind(AssertUnwindSafe(|| extract::find(document))).unwrap_or_default()
+}
+
+fn import(document: &Document, found: &Found, set_aside: bool) -> Imported {
+    let mut body = body(document, found, |lines, aside| {
+        if set_aside {
+            furniture::set_aside_named(lines, aside);
+        } else {
+            aside.fill(false);
+        }
+    });
+    if let Some(headline) = &found.headline
+        && set_aside
+        && found.headline_at.is_none()
+        && !title::has_headline(&body)
+    {
+        body = title::with_headline(&body, headline);
+    }
+    let title = match (&found.headline, &found.title) {
+        (Some(headline), _) => title::one_line(headline),
+        (None, Some(title)) if !title::has_headline(&body) => title::one_line(title),
+        _ => title::title(&body),
+    };
+    Imported {
+        title,
+        byline: found.byline.clone(),
+        site: found.site.clone(),
+        url: found.url.clone(),
+        language: language::recognise(body.text.as_str(), found.language.as_deref()),
         format: Format::Html,
         body,
         replaced: 0,
-    })
+    }
+}
+
+fn body(document: &Document, found: &Found, decide: impl FnOnce(&[&str], &mut Vec<bool>)) -> Body {
+    let notes = footnotes::find(document);
+    let guide = Guide {
+        article: found.article.clone(),
+        headline: found.headline_at,
+        url: found.url.clone(),
+        notes,
+    };
+    let mut gate = Gate::default();
+    walk(document, &guide, &mut gate);
+    gate.finish_with(decide)
 }

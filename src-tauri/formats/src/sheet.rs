@@ -5,11 +5,12 @@ use obelus_core::text::Text;
 
 use crate::leaf::OpenLeaf;
 
-/// The top-level block being built, with its words.
+/// A top-level block, with its words.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     words: String,
     length: u32,
+    /// Usually one; several where a container at the top was flattened.
     pub(crate) blocks: Vec<Block>,
     inside: u32,
     outside: u32,
@@ -30,11 +31,54 @@ impl Draft {
         self.length += gap.len() as u32;
         let start = self.length;
         self.words.push_str(leaf.words());
-        let block = leaf.block(start);
-        let mut leaves = Vec::new();
-        block.leaves(&mut leaves);
-        self.length = leaves.first().map_or(start, |leaf| leaf.end);
-        block
+        self.length += leaf.length();
+        leaf.block(start)
+    }
+}
+
+/// Whether each draft is to be set aside, by what was said of its words.
+pub(crate) fn said_aside(drafts: &[Draft]) -> Vec<bool> {
+    let mut before = false;
+    let said = drafts.iter().map(|draft| {
+        // A rule goes with what stands before it.
+        before = match (draft.inside, draft.outside) {
+            (0, 0) => before,
+            (inside, outside) => outside > inside,
+        };
+        before
+    });
+    said.collect()
+}
+
+/// The words of each draft, as one line for the rules of furniture.
+pub(crate) fn lines(drafts: &[Draft]) -> Vec<&str> {
+    drafts.iter().map(|draft| draft.words.as_str()).collect()
+}
+
+/// Puts every draft on its sheet.
+pub(crate) fn body(drafts: Vec<Draft>, aside: &[bool]) -> Body {
+    let mut article = Sheet::default();
+    let mut asides: Vec<(usize, Sheet)> = Vec::new();
+    let mut was_aside = false;
+    for (draft, &is_aside) in drafts.into_iter().zip(aside) {
+        match asides.last_mut() {
+            _ if !is_aside => article.take(draft),
+            Some((_, sheet)) if was_aside => sheet.take(draft),
+            _ => {
+                let mut sheet = Sheet::default();
+                sheet.take(draft);
+                asides.push((article.blocks.len(), sheet));
+            }
+        }
+        was_aside = is_aside;
+    }
+    Body {
+        asides: asides
+            .into_iter()
+            .filter_map(|(before, sheet)| sheet.aside(before))
+            .collect(),
+        text: Text::new(article.words),
+        blocks: article.blocks,
     }
 }
 
@@ -67,50 +111,15 @@ impl Sheet {
         }
         self.blocks.append(&mut draft.blocks);
     }
-}
 
-#[derive(Debug, Default)]
-pub(crate) struct Sheets {
-    article: Sheet,
-    asides: Vec<(u32, Sheet)>,
-    /// Whether the last block was set aside: the next one joins it.
-    aside: bool,
-}
-
-impl Sheets {
-    pub(crate) fn take(&mut self, draft: Draft) {
-        let set_aside = match (draft.inside, draft.outside) {
-            (0, 0) => self.aside,
-            (inside, outside) => outside > inside,
-        };
-        if !set_aside {
-            self.article.take(draft);
-        } else if self.aside
-            && let Some((_, sheet)) = self.asides.last_mut()
-        {
-            sheet.take(draft);
-        } else {
-            let mut sheet = Sheet::default();
-            sheet.take(draft);
-            self.asides.push((self.article.blocks.len() as u32, sheet));
-        }
-        self.aside = set_aside;
-    }
-
-    pub(crate) fn body(self) -> Body {
-        let asides = self.asides.into_iter().filter_map(|(before, sheet)| {
-            let lines = sheet.words.lines().filter(|line| !line.trim().is_empty()).count() as u32;
-            (lines > 0).then(|| Aside {
-                before,
-                lines,
-                text: Text::new(sheet.words),
-                blocks: sheet.blocks,
-            })
-        });
-        Body {
-            asides: asides.collect(),
-            text: Text::new(self.article.words),
-            blocks: self.article.blocks,
-        }
+    /// What was set aside here, unless it holds no words.
+    fn aside(self, before: usize) -> Option<Aside> {
+        let lines = self.words.lines().filter(|line| !line.trim().is_empty()).count() as u32;
+        (lines > 0).then(|| Aside {
+            before: before as u32,
+            lines,
+            text: Text::new(self.words),
+            blocks: self.blocks,
+        })
     }
 }
