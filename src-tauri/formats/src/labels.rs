@@ -1,7 +1,8 @@
-//! Every word that an export shows, in one language: the screen's message files hold them.
+//! Every word that an export shows, in one language; the message files of the screen hold them.
 
 use std::collections::BTreeMap;
 
+use obelus_core::id::Time;
 use obelus_core::mark::{Colour, Status};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -15,58 +16,61 @@ use ts_rs::TS;
 pub struct Labels {
     /// BCP 47.
     pub language: String,
-    /// What the document is: "Fact-checked article".
+    /// What the document is.
     pub document: String,
     pub summary: String,
     pub legend: String,
     pub article: String,
     pub marks: String,
+    /// Every status must have its word.
     pub statuses: BTreeMap<Status, String>,
+    /// How many claims have the status; `{number}`.
+    pub counts: BTreeMap<Status, Plural>,
+    pub colours: BTreeMap<Colour, String>,
+    pub claim: String,
     pub note: String,
     pub highlight: String,
-    pub colours: BTreeMap<Colour, String>,
     pub recheck: String,
     pub correction: String,
     pub tags: String,
-    /// Before the quoted words of a mark, for those who do not see where it stands.
-    pub quote: String,
-    /// "{number} of {total} checked".
+    /// `{settled}` and `{total}`; its form is that of the total.
     pub progress: Plural,
-    pub claims: Plural,
-    pub words: Plural,
-    pub characters: Plural,
+    pub no_claims: String,
     pub notes: Plural,
     pub highlights: Plural,
-    pub claims_with: BTreeMap<Status, Plural>,
-    pub no_marks: String,
-    pub also_here: String,
+    /// `{number}`, of words of the article.
+    pub words: Plural,
+    /// `{number}`, of the revision.
     pub version: String,
-    pub checked_on: String,
-    pub by: String,
+    /// `{places}`: how often a mark stands in the text, where it is more than once.
+    pub places: Plural,
     pub source: String,
+    /// From a mark's note back to its words.
     pub back: String,
-    /// Read aloud where a mark begins and ends: "begin mark {number}, {look}".
-    pub mark_begins: String,
-    pub mark_ends: String,
+    /// From a mark's words to its note; `{number}` and `{look}`.
     pub to_note: String,
+    /// Read aloud where a mark begins and ends; `{number}` and `{look}`.
+    pub begins: String,
+    pub ends: String,
+    /// Before the alternative text of a picture.
     pub image: String,
-    pub footnote: String,
+    /// What languages are called, by their tag; others are not named.
     pub languages: BTreeMap<String, String>,
     /// January first.
     pub months: [String; 12],
-    /// "{day} {month} {year}".
+    /// `{day}`, `{month}` and `{year}`.
     pub date: String,
-    /// The first day of a month, where it is written otherwise: "1er".
+    /// The first day of a month, where it is written otherwise.
     pub first_day: String,
-    /// Opens and closes a quotation, spaces included.
+    /// What opens and what closes a quotation, spaces included.
     pub quotes: [String; 2],
-    /// Between a label and its value, spaces included.
+    /// What stands between a label and its value, spaces included.
     pub colon: String,
-    /// Parts the digits of large numbers.
+    /// What parts the digits of a large number.
     pub thousands: String,
 }
 
-/// The forms of a phrase that counts.
+/// The two forms of a phrase that counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(export)]
@@ -74,4 +78,126 @@ pub struct Plural {
     /// Unicode CLDR's category `one`: 1 in English, 0 and 1 in French.
     pub one: String,
     pub other: String,
+}
+
+impl Labels {
+    /// The words in `fr` or, for any other language, in English.
+    ///
+    /// # Panics
+    /// Never: the files are read by a test.
+    #[must_use]
+    pub fn in_language(language: &str) -> Self {
+        let file = match language {
+            "fr" => include_str!("../../../ui/messages/export.fr.json"),
+            _ => include_str!("../../../ui/messages/export.en.json"),
+        };
+        serde_json::from_str(file).expect("the message files of this repository are whole")
+    }
+
+    pub(crate) fn count(&self, plural: &Plural, number: usize) -> String {
+        self.counted(plural, number).replace("{number}", &self.number(number))
+    }
+
+    /// The form for a number, its values not filled in.
+    pub(crate) fn counted<'p>(&self, plural: &'p Plural, number: usize) -> &'p str {
+        let is_one = number == 1 || (number == 0 && self.language == "fr");
+        if is_one { &plural.one } else { &plural.other }
+    }
+
+    /// A number with its thousands parted; four digits stay together, as both languages write them.
+    pub(crate) fn number(&self, number: usize) -> String {
+        let digits = number.to_string();
+        if digits.len() <= 4 {
+            return digits;
+        }
+        let mut written = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index) % 3 == 0 {
+                written.push_str(&self.thousands);
+            }
+            written.push(digit);
+        }
+        written
+    }
+
+    /// The day of a moment, in UTC.
+    pub(crate) fn day(&self, time: Time) -> String {
+        let (year, month, day) = civil(time.0.div_euclid(86_400_000));
+        let written = match day {
+            1 => self.first_day.clone(),
+            day => day.to_string(),
+        };
+        let month = self.months.get(month as usize - 1).map_or("", String::as_str);
+        self.date
+            .replace("{day}", &written)
+            .replace("{month}", month)
+            .replace("{year}", &year.to_string())
+    }
+
+    pub(crate) fn quoted(&self, words: &str) -> String {
+        format!("{}{words}{}", self.quotes[0], self.quotes[1])
+    }
+
+    pub(crate) fn status(&self, status: Status) -> &str {
+        self.statuses.get(&status).map_or(status.name(), String::as_str)
+    }
+}
+
+/// Year, month and day of a number of days since 1970-01-01, by H. Hinnant's "chrono-compatible low-level date
+/// algorithms" (`civil_from_days`).
+fn civil(days: i64) -> (i64, u32, u32) {
+    let days = days.clamp(-1_000_000_000, 1_000_000_000) + 719_468;
+    let era = days.div_euclid(146_097);
+    let of_era = days.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = (of_year - (153 * shifted + 2) / 5 + 1) as u32;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 } as u32;
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_have_every_word() {
+        for language in ["fr", "en"] {
+            let labels = Labels::in_language(language);
+            assert_eq!(labels.language, language);
+            assert!(Status::ALL.iter().all(|status| labels.statuses.contains_key(status)));
+            assert!(Status::ALL.iter().all(|status| labels.counts.contains_key(status)));
+            assert!(Colour::ALL.iter().all(|colour| labels.colours.contains_key(colour)));
+        }
+    }
+
+    #[test]
+    fn dates_and_numbers_are_written_as_each_language_does() {
+        let (fr, en) = (Labels::in_language("fr"), Labels::in_language("en"));
+        let day = |text: i64| Time(text * 86_400_000 + 3_600_000);
+        assert_eq!(fr.day(day(19_662)), "1er\u{a0}novembre\u{a0}2023");
+        assert_eq!(en.day(day(19_662)), "1\u{a0}November 2023");
+        assert_eq!(en.day(Time(-1)), "31\u{a0}December 1969");
+        assert_eq!(fr.day(day(19_782)), "29\u{a0}février\u{a0}2024");
+        assert_eq!(
+            (fr.number(1_234), fr.number(12_345)),
+            ("1234".into(), "12\u{202f}345".into())
+        );
+        assert_eq!(en.number(1_234_567), "1,234,567");
+        assert_eq!(fr.quoted("non"), "«\u{a0}non\u{a0}»");
+    }
+
+    #[test]
+    fn nothing_is_singular_in_french_and_plural_in_english() {
+        let (fr, en) = (Labels::in_language("fr"), Labels::in_language("en"));
+        assert_eq!(
+            (fr.count(&fr.words, 0), fr.count(&fr.words, 2)),
+            ("0\u{a0}mot".into(), "2\u{a0}mots".into())
+        );
+        assert_eq!(
+            (en.count(&en.words, 0), en.count(&en.words, 1)),
+            ("0\u{a0}words".into(), "1\u{a0}word".into())
+        );
+    }
 }

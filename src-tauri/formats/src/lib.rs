@@ -24,6 +24,7 @@ mod sample;
 mod sheet;
 mod text;
 mod title;
+pub mod weave;
 
 use obelus_core::article::Format;
 use obelus_core::body::Body;
