@@ -5,10 +5,10 @@ import { claim, type FakeLibrary } from "./fake-library";
 const SENTENCE =
   "Le rapport compte douze chapitres et cite plus de trente témoins, dont neuf n’avaient jamais parlé. ";
 
-/** An article of about 100 characters a mark; gives back its id. */
-export function many(library: FakeLibrary, marks: number): string {
+/** An article of `length` times 100 characters with so many marks; gives back its id. */
+export function many(library: FakeLibrary, length: number, marks = length): string {
   const blocks: FakeBlock[] = [["h1", "Un très long rapport"]];
-  for (let i = 0; i < marks / 6; i++) blocks.push(["p", SENTENCE.repeat(6).trim()]);
+  for (let i = 0; i < length / 6; i++) blocks.push(["p", SENTENCE.repeat(6).trim()]);
   const body = bodyOf(blocks);
   const article = library.addArticle("Un très long rapport", body);
   const statuses = ["confirmed", "unchecked", "wrong", "imprecise", "query"] as const;

@@ -8,7 +8,11 @@ if (wanted.has("article")) library.open = article;
 if (wanted.has("empty")) for (const id of [...library.articles.keys()]) library.articles.delete(id);
 if (wanted.has("many")) {
   const { many } = await import("./fake-many");
-  library.open = many(library, Number(wanted.get("many") || 10_000));
+  library.open = many(
+    library,
+    Number(wanted.get("many") || 10_000),
+    wanted.has("marks") ? Number(wanted.get("marks")) : undefined,
+  );
 }
 library.preferences = {
   ...library.preferences,

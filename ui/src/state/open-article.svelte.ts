@@ -17,7 +17,8 @@ import { Marks } from "./marks.svelte";
 export type Editing = "note" | "correction" | "tags" | null;
 
 export class OpenArticle {
-  readonly article: Article;
+  /** Changes with its title only: the reader is built from it. */
+  article = $state.raw() as Article;
   readonly revision: Revision;
   /** Never changes while it is open, and is large: not made reactive. */
   readonly body: Body;
@@ -46,6 +47,8 @@ export class OpenArticle {
   }
 
   absorb(changed: Changed): void {
+    const named = changed.rows.find((row) => row.article.id === this.article.id)?.article;
+    if (named && named.title !== this.article.title) this.article = named;
     const mine = changed.marks.filter((mark) => mark.article === this.article.id);
     this.marks.put(mine, changed.removed_marks);
     if (this.active !== null && changed.removed_marks.includes(this.active)) this.activate(null);
