@@ -128,6 +128,7 @@ export function characterUnder(map: TextMap, { clientX, clientY }: MouseEvent): 
 
 function clamped(map: TextMap, node: Node, offset: number): number | null {
   if (map.root.contains(node)) return map.offsetAt(node, offset);
-  const isBefore = map.root.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING;
-  return isBefore ? 0 : map.text.length;
+  const whole = document.createRange();
+  whole.selectNodeContents(map.root);
+  return whole.comparePoint(node, offset) < 0 ? 0 : map.text.length;
 }

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { mark, REVISION } from "./fake-article";
+import { type Passage, Passages, passagesOf } from "./hit-test";
+
+const passage = (name: string, start: number, end: number): Passage => ({
+  mark: name,
+  place: 0,
+  start,
+  end,
+  look: "note",
+});
+
+describe("marks at a place", () => {
+  const passages = new Passages([
+    passage("outer", 0, 100),
+    passage("inner", 20, 30),
+    passage("middle", 10, 50),
+    passage("apart", 60, 61),
+  ]);
+
+  test("come innermost first", () => {
+    expect(passages.at(25).map(({ mark }) => mark)).toEqual(["inner", "middle", "outer"]);
+    expect(passages.at(60).map(({ mark }) => mark)).toEqual(["apart", "outer"]);
+    expect(passages.at(100)).toEqual([]);
+  });
+
+  test("clicking again goes through all of them, and around", () => {
+    let active: string | null = null;
+    const seen: (string | null)[] = [];
+    for (let i = 0; i < 4; i++) {
+      active = passages.next(25, active)?.mark ?? null;
+      seen.push(active);
+    }
+    expect(seen).toEqual(["inner", "middle", "outer", "inner"]);
+    expect(passages.next(200, "inner")).toBeNull();
+  });
+
+  test("a stretch has those that share text with it, in reading order", () => {
+    expect(passages.within(30, 60).map(({ mark }) => mark)).toEqual(["outer", "middle"]);
+    expect(passages.within(29, 61).map(({ mark }) => mark)).toEqual(["outer", "middle", "inner", "apart"]);
+  });
+});
+
+test("only places in the open revision are passages", () => {
+  const one = mark("m", { is: "claim", status: "wrong", recheck: false }, [3, 5], [9, 12]);
+  one.places.push({ revision: "older", range: [0, 1], quote: "" });
+  expect(passagesOf([one], REVISION)).toEqual([
+    { mark: "m", place: 0, start: 3, end: 5, look: "wrong" },
+    { mark: "m", place: 1, start: 9, end: 12, look: "wrong" },
+  ]);
+});
+
+test("ten thousand marks are asked in no time, and answered as by looking at each", () => {
+  const all = Array.from({ length: 10_000 }, (_, i) =>
+    passage(`${i}`, (i * 7919) % 1_000_000, ((i * 7919) % 1_000_000) + 1 + ((i * 31) % 400)),
+  );
+  all.push(passage("whole", 0, 1_000_400));
+  const passages = new Passages(all);
+  for (let at = 0; at < 1_000_000; at += 9973) {
+    const slow = all
+      .filter(({ start, end }) => start <= at && at < end)
+      .map(({ mark }) => mark)
+      .sort();
+    expect(
+      passages
+        .at(at)
+        .map(({ mark }) => mark)
+        .sort(),
+    ).toEqual(slow);
+  }
+  const begin = performance.now();
+  for (let at = 0; at < 1_000_000; at += 100) passages.at(at);
+  const each = (performance.now() - begin) / 10_000;
+  console.info(`a hit test among 10,001 marks: ${(each * 1000).toFixed(1)} µs`);
+  expect(each).toBeLessThan(0.1);
+});
