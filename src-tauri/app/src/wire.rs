@@ -42,16 +42,18 @@ pub struct OpenArticle {
     pub marks: Vec<Mark>,
 }
 
-/// What came of files that were dropped, chosen or named on the command line.
-#[derive(Debug, Default, Serialize, TS)]
+/// What came of a paste, or of files that were dropped, chosen or named on the command line.
+#[derive(Clone, Debug, Default, Serialize, TS)]
 #[ts(export)]
 pub struct Arrivals {
+    /// The new articles, in the order in which they came; their rows are in `changed`.
     pub articles: Vec<ArticleId>,
     pub failures: Vec<Failure>,
+    pub changed: Changed,
 }
 
 /// What an edit changed, as it now stands on disk.
-#[derive(Debug, Default, Serialize, TS)]
+#[derive(Clone, Debug, Default, Serialize, TS)]
 #[ts(export)]
 pub struct Changed {
     pub rows: Vec<ShelfRow>,
@@ -170,9 +172,14 @@ impl Default for Preferences {
 #[ts(export)]
 pub enum Failure {
     /// `found` says what the file seems to be, where that is known: `Word`, `PDF`.
-    Unsupported { name: String, found: Option<String> },
+    Unsupported {
+        name: String,
+        found: Option<String>,
+    },
     /// The file or the clipboard holds no words.
-    Empty { name: String },
+    Empty {
+        name: String,
+    },
     /// `bytes` and `limit` in bytes.
     TooLarge {
         name: String,
@@ -182,24 +189,53 @@ pub enum Failure {
         limit: u64,
     },
     /// A limit of the importer was passed: nesting, attributes.
-    TooComplex { name: String },
-    Unreadable { name: String, reason: String },
+    TooComplex {
+        name: String,
+    },
+    Unreadable {
+        name: String,
+        reason: String,
+    },
     /// A file could not be written.
-    Unwritable { name: String, reason: String },
+    Unwritable {
+        name: String,
+        reason: String,
+    },
     /// `length` and `limit` in characters.
-    TooLong { field: Field, length: u32, limit: u32 },
-    Blank { field: Field },
+    TooLong {
+        field: Field,
+        length: u32,
+        limit: u32,
+    },
+    Blank {
+        field: Field,
+    },
     /// The mark or the article is no longer there.
     Gone,
     NothingSelected,
     SamePlace,
     InBin,
+    /// The system names no folder for a person's data.
+    NoPlace,
     /// Another Obelus has the library open.
-    LibraryInUse { file: String },
+    LibraryInUse {
+        file: String,
+    },
     /// The file is another program's, or damaged.
-    NotALibrary { file: String },
-    LibraryTooNew { file: String },
-    LibraryReadOnly { file: String },
-    DiskFull { file: String },
-    Library { file: String, reason: String },
+    NotALibrary {
+        file: String,
+    },
+    LibraryTooNew {
+        file: String,
+    },
+    LibraryReadOnly {
+        file: String,
+    },
+    DiskFull {
+        file: String,
+    },
+    Library {
+        file: String,
+        reason: String,
+    },
 }

@@ -1,0 +1,96 @@
+//! What the screen can ask for: one thin function a command, and the list of them all.
+
+mod articles;
+mod journal;
+mod marks;
+mod person;
+
+use tauri::Wry;
+use tauri::ipc::Invoke;
+
+/// Every command, by name, once: what answers a call, and the list that a test compares with the declared one.
+macro_rules! commands {
+    ($($room:ident :: $name:ident),+ $(,)?) => {
+        pub(crate) fn registered() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($room::$name),+]
+        }
+
+        #[cfg(test)]
+        const REGISTERED: &[&str] = &[$(stringify!($name)),+];
+    };
+}
+
+commands![
+    person::start,
+    person::leave,
+    person::set_preferences,
+    person::open_link,
+    articles::paste,
+    articles::paste_clipboard,
+    articles::open_files,
+    articles::try_sample,
+    articles::open_article,
+    articles::bring_back,
+    articles::rename,
+    articles::bin_article,
+    articles::restore_article,
+    articles::empty_bin,
+    marks::add_mark,
+    marks::change_kind,
+    marks::write_note,
+    marks::write_correction,
+    marks::set_tags,
+    marks::set_places,
+    marks::remove_marks,
+    marks::name_colour,
+    marks::preview_note,
+    journal::undo,
+    journal::redo,
+    journal::history,
+    journal::search,
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::REGISTERED;
+    use crate::declared::COMMANDS;
+
+    #[test]
+    fn what_is_registered_is_declared_and_permitted_and_nothing_else_is() {
+        let registered: BTreeSet<String> = REGISTERED.iter().map(|name| (*name).to_owned()).collect();
+        let declared: BTreeSet<String> = COMMANDS.iter().map(|name| (*name).to_owned()).collect();
+        let configuration: serde_json::Value = serde_json::from_str(include_str!("../../../tauri.conf.json")).unwrap();
+        let capabilities = configuration["app"]["security"]["capabilities"].as_array().unwrap();
+        assert_eq!(capabilities.len(), 1, "one window, one capability");
+        let permissions = capabilities[0]["permissions"].as_array().unwrap();
+        let permitted: BTreeSet<String> = permissions
+            .iter()
+            .filter_map(|permission| permission.as_str()?.strip_prefix("allow-"))
+            .map(|name| name.replace('-', "_"))
+            .collect();
+        assert_eq!(registered, declared);
+        assert_eq!(registered, permitted);
+        let others: Vec<_> = permissions
+            .iter()
+            .filter(|name| name.as_str().unwrap().contains(':'))
+            .collect();
+        assert_eq!(
+            others,
+            ["core:event:allow-listen", "core:event:allow-unlisten"],
+            "nothing of Tauri's own but events"
+        );
+    }
+
+    #[test]
+    fn the_content_policy_lets_nothing_in() {
+        let configuration: serde_json::Value = serde_json::from_str(include_str!("../../../tauri.conf.json")).unwrap();
+        let security = &configuration["app"]["security"];
+        assert_eq!(security["csp"]["default-src"], "'none'");
+        assert_eq!(security["csp"]["script-src"], "'self'");
+        assert_eq!(security["csp"]["require-trusted-types-for"], "'script'");
+        assert_eq!(security["assetProtocol"]["enable"], false);
+        assert_eq!(configuration["app"]["withGlobalTauri"], false);
+    }
+}

@@ -1,0 +1,78 @@
+//! From what went wrong below to a code that the screen has words for.
+
+use std::path::Path;
+
+use obelus_core::edit::EditError;
+use obelus_formats::ReadError;
+use obelus_library::LibraryError;
+
+use crate::wire::Failure;
+
+/// Why a file or the clipboard did not become an article. `name` is what the person knows it by.
+pub(crate) fn unread(name: &str, error: ReadError) -> Failure {
+    let name = name.to_owned();
+    match error {
+        ReadError::Unsupported { found } => Failure::Unsupported {
+            name,
+            found: found.map(str::to_owned),
+        },
+        ReadError::Empty => Failure::Empty { name },
+        ReadError::TooLarge { bytes, limit } => Failure::TooLarge { name, bytes, limit },
+        ReadError::TooComplex => Failure::TooComplex { name },
+    }
+}
+
+/// Why a file could not be read from the disk.
+pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Unreadable {
+        name: name_of(path),
+        reason: error.to_string(),
+    }
+}
+
+/// The last part of a path, as a person names a file.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+impl From<LibraryError> for Failure {
+    fn from(error: LibraryError) -> Self {
+        let file = |path: &Path| path.display().to_string();
+        match error {
+            LibraryError::Edit(edit) => edit.into(),
+            LibraryError::InUse { file: path } => Self::LibraryInUse { file: file(&path) },
+            LibraryError::NotALibrary { file: path } => Self::NotALibrary { file: file(&path) },
+            LibraryError::TooNew { file: path, .. } => Self::LibraryTooNew { file: file(&path) },
+            LibraryError::ReadOnly { file: path } => Self::LibraryReadOnly { file: file(&path) },
+            LibraryError::DiskFull { file: path } => Self::DiskFull { file: file(&path) },
+            other => Self::Library {
+                file: String::new(),
+                reason: other.to_string(),
+            },
+        }
+    }
+}
+
+impl From<EditError> for Failure {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::TooLong { what, length, limit } => Self::TooLong {
+                field: what,
+                length: length as u32,
+                limit: limit as u32,
+            },
+            EditError::Blank(field) => Self::Blank { field },
+            EditError::InBin(_) => Self::InBin,
+            EditError::SamePlace(_) => Self::SamePlace,
+            EditError::Range(_) => Self::NothingSelected,
+            EditError::NoArticle(_) | EditError::NoMark(_) | EditError::NoRevision(_) => Self::Gone,
+            other => Self::Library {
+                file: String::new(),
+                reason: other.to_string(),
+            },
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! From what an edit touched to the rows that the screen has to show anew.
+
+use obelus_core::edit::Changes;
+use obelus_core::id::ArticleId;
+use obelus_core::mark::Mark;
+use obelus_library::{Library, LibraryError};
+
+use crate::wire::{Changed, ColourName};
+
+pub(crate) fn changed(library: &Library, changes: &Changes) -> Result<Changed, LibraryError> {
+    let mut changed = Changed {
+        texts: changes.texts.iter().copied().collect(),
+        undoable: library.undoable()?,
+        redoable: library.redoable()?,
+        ..Changed::default()
+    };
+    for &id in &changes.articles {
+        match library.shelf_row(id)? {
+            Some(row) => changed.rows.push(row),
+            None => changed.removed_articles.push(id),
+        }
+    }
+    for &id in &changes.marks {
+        match library.mark(id)? {
+            Some(mark) => changed.marks.push(in_latest(library, mark)?),
+            None => changed.removed_marks.push(id),
+        }
+    }
+    if changes.colours {
+        changed.colours = Some(colours(library)?);
+    }
+    if !changes.texts.is_empty() {
+        changed.facts = Some(library.facts()?);
+    }
+    Ok(changed)
+}
+
+pub(crate) fn colours(library: &Library) -> Result<Vec<ColourName>, LibraryError> {
+    let names = library.colour_names()?;
+    Ok(names
+        .into_iter()
+        .map(|(colour, name)| ColourName { colour, name })
+        .collect())
+}
+
+/// The screen shows the latest revision; what a mark said in earlier ones is not its business here.
+fn in_latest(library: &Library, mut mark: Mark) -> Result<Mark, LibraryError> {
+    if let Some(latest) = latest(library, mark.article)? {
+        mark.places.retain(|place| place.revision == latest);
+    }
+    Ok(mark)
+}
+
+fn latest(library: &Library, article: ArticleId) -> Result<Option<obelus_core::id::RevisionId>, LibraryError> {
+    Ok(library.latest_revision(article)?.map(|revision| revision.id))
+}

@@ -1,0 +1,95 @@
+//! The one window: how it is opened, what it may show, and how it closes without losing a word.
+
+use std::time::Duration;
+
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, DragDropEvent, Emitter, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+
+use crate::arrivals;
+
+/// Its label, in the capability and in every event.
+pub(crate) const MAIN: &str = "main";
+
+/// How long a closing window may take to save what is being typed before it is closed all the same.
+const LAST_WORDS: Duration = Duration::from_secs(5);
+
+pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+        .title("Obelus")
+        .inner_size(1440.0, 900.0)
+        .min_inner_size(720.0, 480.0)
+        .incognito(true)
+        .on_navigation(is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    Ok(())
+}
+
+/// The app shows itself and nothing else: an article's link opens in the system's browser.
+fn is_ours(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        // Windows serves the app from here.
+        "http" | "https" => url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
+}
+
+pub(crate) fn come_forward(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
+}
+
+pub(crate) fn happened(window: &tauri::Window, event: &WindowEvent) {
+    let app = window.app_handle();
+    match event {
+        WindowEvent::DragDrop(DragDropEvent::Enter { .. }) => tell(app, "dragging", true),
+        WindowEvent::DragDrop(DragDropEvent::Leave) => tell(app, "dragging", false),
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
+            tell(app, "dragging", false);
+            arrivals::bring_in(app, paths.clone());
+        }
+        WindowEvent::CloseRequested { api, .. } => {
+            // The screen saves what is being typed, then asks to leave.
+            api.prevent_close();
+            tell(app, "closing", ());
+            let window = window.clone();
+            std::thread::spawn(move || {
+                std::thread::sleep(LAST_WORDS);
+                let _ = window.destroy();
+            });
+        }
+        _ => {}
+    }
+}
+
+fn tell<P: serde::Serialize + Clone>(app: &AppHandle, event: &str, payload: P) {
+    // The only listener is the window; without one there is nobody to tell.
+    let _ = app.emit_to(MAIN, event, payload);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_goes_nowhere_but_to_the_app() {
+        let goes = |url: &str| is_ours(&Url::parse(url).unwrap());
+        assert!(goes("tauri://localhost/index.html"));
+        assert!(goes("http://tauri.localhost/"));
+        for elsewhere in [
+            "https://example.org/",
+            "http://localhost/",
+            "file:///etc/passwd",
+            "data:text/html,<script>",
+            "javascript:alert(1)",
+            "about:blank",
+            "tauri://elsewhere/",
+            "https://tauri.localhost.example.org/",
+        ] {
+            assert!(!goes(elsewhere), "{elsewhere}");
+        }
+    }
+}
