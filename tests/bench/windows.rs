@@ -92,7 +92,12 @@ async fn start(name: &'static str, place: Place, settings: Settings, readable: &
 
 /// The folder that stands for the person's home: each of the app's processes knows it.
 fn home(window: &Window) -> PathBuf {
-    window.place.library().parent().expect("the library stands in the home").to_owned()
+    window
+        .place
+        .library()
+        .parent()
+        .expect("the library stands in the home")
+        .to_owned()
 }
 
 /// A readable article: its words are there, and its marks are painted.
