@@ -5,7 +5,7 @@
 
 import type { TextRange } from "../backend/types/TextRange";
 import type { Boundaries } from "./boundaries";
-import { type Extent, extentOf, offsetFromPoint, select } from "./selection";
+import { caretPoint, type Extent, extentOf, offsetFromPoint, select } from "./selection";
 import type { TextMap } from "./text-map";
 import type { Step, Stop } from "./view";
 
@@ -26,7 +26,7 @@ export function caretBrowsing({ map, boundaries, scroller, caret, begin }: Caret
   let goal: number | null = null;
 
   const boxAt = (at: number): DOMRect => {
-    const point = map.pointAt(at, at === map.leafAt(at)?.[1] ? "before" : "after");
+    const point = caretPoint(map, at);
     const range = document.createRange();
     range.setStart(point.node, point.offset);
     const box = range.getClientRects()[0];

@@ -2,7 +2,7 @@
 
 import type { TextRange } from "../backend/types/TextRange";
 import type { Boundaries } from "./boundaries";
-import type { TextMap } from "./text-map";
+import type { Point, TextMap } from "./text-map";
 import type { Stop } from "./view";
 
 /** Where a selection began and where it was drawn to; `focus` may stand before `anchor`. */
@@ -32,10 +32,20 @@ export function selectedRange(map: TextMap, boundaries: Boundaries): TextRange |
 
 /** Selects from one position to another; the same twice puts the caret there. */
 export function select(map: TextMap, { anchor, focus }: Extent): void {
-  const forward = anchor <= focus;
+  if (anchor === focus) {
+    const { node, offset } = caretPoint(map, anchor);
+    document.getSelection()?.collapse(node, offset);
+    return;
+  }
+  const forward = anchor < focus;
   const from = map.pointAt(anchor, forward ? "after" : "before");
-  const to = map.pointAt(focus, forward && anchor !== focus ? "before" : "after");
+  const to = map.pointAt(focus, forward ? "before" : "after");
   document.getSelection()?.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
+}
+
+/** Where a caret stands: at the end of a paragraph it stays there, and does not go on to the next. */
+export function caretPoint(map: TextMap, at: number): Point {
+  return map.pointAt(at, map.leafAt(at)?.[1] === at ? "before" : "after");
 }
 
 /** The position in the text under a point of the window; nothing outside the article. */
