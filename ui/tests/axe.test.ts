@@ -1,0 +1,92 @@
+// Every screen can be used without seeing it, in both themes.
+import axe from "axe-core";
+import { afterEach, expect, test } from "vitest";
+import { openWindow, press, see, type Options } from "./window";
+
+interface Screen {
+  name: string;
+  open?: boolean;
+  go?: () => Promise<unknown>;
+}
+
+const screens: Screen[] = [
+  { name: "start" },
+  { name: "article", open: true },
+  {
+    name: "active card",
+    open: true,
+    go: async () => {
+      await press("jjjj");
+      await see(".card.active .picker");
+    },
+  },
+  {
+    name: "note being written",
+    open: true,
+    go: async () => {
+      await press("jjjjn");
+      await see(".card.active textarea:focus");
+    },
+  },
+  {
+    name: "filter",
+    open: true,
+    go: async () => (await see(".sorts button.wrong")).click(),
+  },
+  {
+    name: "bin",
+    go: async () => {
+      (await see(".foot button")).click();
+      await see("#bin-title");
+    },
+  },
+  { name: "export", open: true, go: () => press("{Control>}e{/Control}").then(() => see("dialog")) },
+  { name: "preferences", go: () => press("{Control>},{/Control}").then(() => see("dialog")) },
+  { name: "keys", go: () => press("?").then(() => see("dialog")) },
+  { name: "palette", go: () => press("{Control>}k{/Control}").then(() => see("dialog")) },
+  {
+    name: "search",
+    go: async () => {
+      await press("/");
+      await see(".search input:focus");
+      await press("part");
+      await see("[role=option]");
+    },
+  },
+  {
+    name: "notice",
+    open: true,
+    go: async () => {
+      await press("j{Delete}");
+      await see(".notice");
+    },
+  },
+];
+
+let close: (() => Promise<void>) | undefined;
+afterEach(async () => {
+  await close?.();
+  close = undefined;
+});
+
+for (const theme of ["light", "dark"] as const) {
+  for (const screen of screens) {
+    test(`axe finds nothing on: ${screen.name}, ${theme}`, async () => {
+      const options: Options = { theme, open: screen.open ?? false };
+      ({ close } = await openWindow(options));
+      await screen.go?.();
+      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+      const { violations } = await axe.run(document.body, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+      });
+      const found = violations.map(
+        ({ id, impact, nodes }) =>
+          `${id} (${impact}): ${nodes
+            .slice(0, 4)
+            .map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`)
+            .join(" | ")}`,
+      );
+      expect(found).toEqual([]);
+    });
+  }
+}
