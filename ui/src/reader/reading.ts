@@ -21,10 +21,6 @@ export interface ReadingSetting {
   body: Body;
   language: string | null;
   words: BuildWords;
-  /** Said of the article to those who cannot see it. */
-  title: string;
-  /** What stands under the headline and is not of the text. */
-  meta: HTMLElement;
   scroller: HTMLElement;
   /** The article is put in here, as the first child. */
   column: HTMLElement;
@@ -50,17 +46,21 @@ export class Reading implements ReaderView {
   readonly boundaries: Boundaries;
   readonly sight: Sight;
   readonly finder: Find;
+  readonly #body: Body;
   readonly #events: ReadingEvents;
   readonly #painter: Painter;
   readonly #positions: Positions;
   readonly #stops: Stop[];
+  /** What stands under the headline and is not of the text. */
+  readonly #meta = document.createElement("p");
   #passages = new Passages([]);
   #active: Passage | null = null;
   #pending: TextRange | null = null;
 
   constructor(setting: ReadingSetting, events: ReadingEvents) {
-    const { body, language, words, scroller, column, overlay, caret, meta, title } = setting;
+    const { body, language, words, scroller, column, overlay, caret } = setting;
     this.#events = events;
+    this.#body = body;
     this.article = buildArticle(body, {
       language,
       words,
@@ -69,11 +69,11 @@ export class Reading implements ReaderView {
     });
     const { element, map, blocks } = this.article;
     element.tabIndex = 0;
-    element.ariaLabel = title;
-    meta.dataset.apart = "";
+    this.#meta.className = "meta";
+    this.#meta.dataset.apart = "";
     const first = blocks[0]?.element;
-    if (first?.matches("h1")) first.after(meta);
-    else element.prepend(meta);
+    if (first?.matches("h1")) first.after(this.#meta);
+    else element.prepend(this.#meta);
     column.prepend(element);
     this.boundaries = new Boundaries(map, language);
     this.sight = new Sight(scroller, this.article);
@@ -90,6 +90,19 @@ export class Reading implements ReaderView {
       caretBrowsing({ map, boundaries: this.boundaries, scroller, caret, begin: () => this.#begin() }),
       this.#activateByClick(),
     ];
+  }
+
+  /** Says what the article is called, and what is known of it. */
+  describe(title: string, meta: string): void {
+    this.article.element.ariaLabel = title;
+    this.#meta.textContent = meta;
+  }
+
+  /** The position in the text at which something was set aside. */
+  startOfAside(index: number): number {
+    const { blocks, map } = this.article;
+    const before = this.#body.asides[index]?.before ?? 0;
+    return blocks[before]?.start ?? map.text.length;
   }
 
   /** Shows these passages; one of them may be active. */

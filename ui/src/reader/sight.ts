@@ -18,6 +18,10 @@ export class Sight {
   #near: TextRange;
   #frame = 0;
   #anew = true;
+  /** The first position in view when the scrolling last came to rest. */
+  #rest = 0;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  #shape = "";
 
   constructor(scroller: HTMLElement, article: BuiltArticle) {
     this.#scroller = scroller;
@@ -34,6 +38,11 @@ export class Sight {
   /** The text in view and one screen more on either side, as last told to the listeners. */
   get near(): TextRange {
     return this.#near;
+  }
+
+  /** Where the person is: the first position in view; 0 at the top. */
+  get rest(): number {
+    return this.#rest;
   }
 
   /** The first position in view, below `inset` pixels. */
@@ -84,6 +93,7 @@ export class Sight {
 
   /** Puts a position at the top of the view, at once. */
   goTo(at: number): void {
+    this.#rest = at;
     if (at === 0) {
       this.#scroller.scrollTop = 0;
       return;
@@ -122,16 +132,28 @@ export class Sight {
 
   stop(): void {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#resting);
     this.#scroller.removeEventListener("scroll", this.#onScroll);
     document.fonts.removeEventListener("loadingdone", this.#onLayout);
     this.#observer.disconnect();
     this.#listeners.clear();
   }
 
-  readonly #onScroll = () => this.#look();
+  readonly #onScroll = () => {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      if (this.#scroller.isConnected) this.#rest = this.#scroller.scrollTop < 8 ? 0 : this.top();
+    }, 120);
+    this.#look();
+  };
 
   readonly #onLayout = () => {
     this.#anew = true;
+    const { element } = this.#article;
+    const shape = `${element.clientWidth} ${getComputedStyle(element).fontSize}`;
+    // In another width or type size the same words stay at the top: WebKit has no scroll anchoring.
+    if (this.#shape !== "" && shape !== this.#shape && this.#rest > 0) this.goTo(this.#rest);
+    this.#shape = shape;
     this.#look();
   };
 
