@@ -4,6 +4,7 @@
 //! [`ReadError`]. Nothing here panics on any input.
 
 mod blocks;
+mod checked;
 mod css;
 mod dom;
 mod encoding;
@@ -13,6 +14,8 @@ mod furniture;
 mod guess;
 mod headings;
 mod html;
+mod html_blocks;
+pub mod html_out;
 pub mod labels;
 mod language;
 mod leaf;
@@ -29,6 +32,7 @@ pub mod weave;
 use obelus_core::article::Format;
 use obelus_core::body::Body;
 
+pub use checked::Checked;
 pub use note::note_body;
 pub use sample::sample;
 

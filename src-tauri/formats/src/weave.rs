@@ -114,7 +114,7 @@ pub fn steps<'l>(leaf: &'l Leaf, runs: &'l [Run]) -> Vec<Step<'l>> {
     let mut steps = Vec::new();
     let mut open: Vec<&Span> = Vec::new();
     let mut spans = leaf.spans.iter().peekable();
-    let mut close = |open: &mut Vec<&'l Span>, steps: &mut Vec<Step<'l>>, at: u32| {
+    let close = |open: &mut Vec<&'l Span>, steps: &mut Vec<Step<'l>>, at: u32| {
         while let Some(span) = open.pop_if(|span| span.end <= at) {
             steps.push(Step::Close(span));
         }

@@ -1,0 +1,222 @@
+//! A checked article, ready to be written: its marks numbered in reading order, its text woven.
+
+use std::cmp::Reverse;
+
+use obelus_core::article::{Article, Revision};
+use obelus_core::body::{Body, leaves};
+use obelus_core::mark::{Colour, Kind, Mark, Status};
+use obelus_core::text::TextRange;
+
+use crate::labels::Labels;
+use crate::weave::{Run, weave};
+
+/// What an export is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Checked<'a> {
+    pub article: &'a Article,
+    pub revision: &'a Revision,
+    pub body: &'a Body,
+    /// Only their places in this revision count; marks without one are left out.
+    pub marks: &'a [Mark],
+    /// What the person calls the colours of highlights, where they named them.
+    pub colours: &'a [(Colour, String)],
+}
+
+/// A mark with the number that it bears in the text.
+#[derive(Debug)]
+pub(crate) struct Numbered<'a> {
+    pub(crate) number: usize,
+    pub(crate) mark: &'a Mark,
+    pub(crate) quote: &'a str,
+    pub(crate) places: usize,
+}
+
+#[derive(Debug)]
+pub(crate) struct Woven<'a> {
+    /// In reading order; the number is the index and one.
+    pub(crate) marks: Vec<Numbered<'a>>,
+    /// For each place, the index of its mark.
+    pub(crate) owners: Vec<usize>,
+    /// For each leaf, in reading order.
+    pub(crate) runs: Vec<Vec<Run>>,
+}
+
+impl<'a> Woven<'a> {
+    pub(crate) fn new(checked: &Checked<'a>) -> Self {
+        let mut numbered: Vec<(Vec<TextRange>, &'a Mark)> = Vec::new();
+        for mark in checked.marks {
+            let length = checked.body.text.len();
+            let mut places: Vec<TextRange> = mark
+                .places_in(checked.revision.id)
+                .map(|place| place.range)
+                .filter(|range| range.end() <= length)
+                .collect();
+            places.sort();
+            if !places.is_empty() {
+                numbered.push((places, mark));
+            }
+        }
+        numbered.sort_by_key(|(places, mark)| (places[0].start(), Reverse(places[0].end()), mark.id));
+        let mut ranges = Vec::new();
+        let mut owners = Vec::new();
+        for (index, (places, _)) in numbered.iter().enumerate() {
+            owners.extend(places.iter().map(|_| index));
+            ranges.extend(places);
+        }
+        let marks = numbered.iter().enumerate().map(|(index, (places, mark))| Numbered {
+            number: index + 1,
+            mark,
+            quote: checked.body.text.slice(places[0]),
+            places: places.len(),
+        });
+        Self {
+            marks: marks.collect(),
+            owners,
+            runs: weave(&leaves(&checked.body.blocks), &ranges),
+        }
+    }
+
+    /// The text without marks: a note's.
+    pub(crate) fn bare(body: &Body) -> Self {
+        Self {
+            marks: Vec::new(),
+            owners: Vec::new(),
+            runs: weave(&leaves(&body.blocks), &[]),
+        }
+    }
+
+    pub(crate) fn mark(&self, place: usize) -> &Numbered<'a> {
+        &self.marks[self.owners[place]]
+    }
+}
+
+impl Numbered<'_> {
+    /// The sign that shows what it is, before any colour does.
+    pub(crate) fn sign(&self) -> &'static str {
+        match self.mark.kind {
+            Kind::Claim { status, .. } => status.sign(),
+            Kind::Note => "✎",
+            Kind::Highlight { .. } => "■",
+        }
+    }
+
+    /// Its name in style sheets.
+    pub(crate) fn class(&self) -> &'static str {
+        match self.mark.kind {
+            Kind::Claim { status, .. } => status.name(),
+            Kind::Note => "note",
+            Kind::Highlight { colour } => colour.name(),
+        }
+    }
+
+    /// What it is, in words.
+    pub(crate) fn word(&self, checked: &Checked<'_>, labels: &Labels) -> String {
+        match self.mark.kind {
+            Kind::Claim { status, recheck } => {
+                let word = labels.status(status);
+                if recheck {
+                    format!("{word}, {}", labels.recheck)
+                } else {
+                    word.to_owned()
+                }
+            }
+            Kind::Note => labels.note.clone(),
+            Kind::Highlight { colour } => format!(
+                "{}{}{}",
+                labels.highlight,
+                labels.colon,
+                colour_name(checked, labels, colour)
+            ),
+        }
+    }
+}
+
+/// The person's name for a colour, or the colour's.
+pub(crate) fn colour_name(checked: &Checked<'_>, labels: &Labels, colour: Colour) -> String {
+    let named = checked.colours.iter().find(|(named, _)| *named == colour);
+    let own = named
+        .map(|(_, name)| name.clone())
+        .filter(|name| !name.trim().is_empty());
+    own.or_else(|| labels.colours.get(&colour).cloned())
+        .unwrap_or_else(|| colour.name().to_owned())
+}
+
+/// How many marks of each kind there are.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) statuses: Vec<(Status, usize)>,
+    pub(crate) claims: usize,
+    pub(crate) settled: usize,
+    pub(crate) notes: usize,
+    pub(crate) highlights: usize,
+}
+
+impl Counts {
+    pub(crate) fn new(woven: &Woven<'_>) -> Self {
+        let kinds = || woven.marks.iter().map(|numbered| numbered.mark.kind);
+        let of = |status: Status| kinds().filter(|kind| kind.status() == Some(status)).count();
+        // What is still to be done stands last, as in the app's own bar.
+        let order = Status::ALL[1..].iter().chain(&Status::ALL[..1]);
+        let statuses: Vec<(Status, usize)> = order.map(|&status| (status, of(status))).collect();
+        Self {
+            claims: statuses.iter().map(|(_, count)| count).sum(),
+            settled: statuses
+                .iter()
+                .filter(|(status, _)| status.is_settled())
+                .map(|(_, count)| count)
+                .sum(),
+            notes: kinds().filter(|kind| matches!(kind, Kind::Note)).count(),
+            highlights: kinds().filter(|kind| matches!(kind, Kind::Highlight { .. })).count(),
+            statuses,
+        }
+    }
+
+    /// "8 of 11 claims checked".
+    pub(crate) fn progress(&self, labels: &Labels) -> String {
+        if self.claims == 0 {
+            return labels.no_claims.clone();
+        }
+        labels
+            .counted(&labels.progress, self.claims)
+            .replace("{settled}", &labels.number(self.settled))
+            .replace("{total}", &labels.number(self.claims))
+    }
+}
+
+/// Author, site, language, length, version: what stands under the headline, in parts.
+pub(crate) fn about(checked: &Checked<'_>, labels: &Labels) -> Vec<String> {
+    let Checked { article, revision, .. } = checked;
+    let language = article
+        .language
+        .as_ref()
+        .and_then(|language| labels.languages.get(language));
+    let words = labels.count(&labels.words, revision.words as usize);
+    [
+        article.byline.clone(),
+        article.site.clone(),
+        language.cloned(),
+        Some(words),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// "Version 2, 21 November 2023".
+pub(crate) fn version(checked: &Checked<'_>, labels: &Labels) -> String {
+    let number = labels.number(checked.revision.number as usize);
+    format!(
+        "{}, {}",
+        labels.version.replace("{number}", &number),
+        labels.day(checked.revision.created)
+    )
+}
+
+/// "CR, 21 November 2023", of the last change.
+pub(crate) fn signature(mark: &Mark, labels: &Labels) -> String {
+    let day = labels.day(mark.changed.at);
+    match mark.changed.by.trim() {
+        "" => day,
+        by => format!("{by}, {day}"),
+    }
+}

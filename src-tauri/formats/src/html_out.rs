@@ -1,0 +1,290 @@
+//! Writes a checked article as one HTML file that needs nothing else: no script, no network.
+//!
+//! What was set aside is not written. Beside the article stand the notes of its marks, each level with its block on
+//! a wide screen and on paper, below it on a narrow one.
+
+use std::fmt::Write;
+
+use obelus_core::body::{Block, leaves};
+use obelus_core::mark::Kind;
+
+use crate::checked::{Checked, Counts, Numbered, Woven, about, colour_name, signature, version};
+use crate::html_blocks::{Writer, escape};
+use crate::labels::Labels;
+use crate::note_body;
+
+const STYLE: &str = include_str!("html_out.css");
+
+/// The whole document.
+#[must_use]
+pub fn export(checked: &Checked<'_>, labels: &Labels) -> String {
+    let woven = Woven::new(checked);
+    let counts = Counts::new(&woven);
+    let mut page = String::new();
+    let title = escape(&checked.article.title);
+    let _ = write!(
+        page,
+        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"generator\" content=\"Obelus\">\n\
+         <title>{title} – {document}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+        language = escape(&labels.language),
+        document = escape(&labels.document),
+    );
+    header(&mut page, checked, labels, &counts);
+    summary(&mut page, checked, labels, &woven, &counts);
+    page.push_str("<main>\n");
+    article(&mut page, checked, labels, &woven);
+    notes(&mut page, checked, labels, &woven);
+    page.push_str("</main>\n</body>\n</html>\n");
+    page
+}
+
+fn header(page: &mut String, checked: &Checked<'_>, labels: &Labels, counts: &Counts) {
+    let _ = write!(
+        page,
+        "<header>\n<p class=\"top\"><span><b aria-hidden=\"true\">÷</b> {}</span><span>{}</span></p>\n",
+        escape(&labels.document),
+        escape(&version(checked, labels)),
+    );
+    let has_headline = matches!(checked.body.blocks.first(), Some(Block::Heading { level: 1, .. }));
+    let tag = if has_headline { "p" } else { "h1" };
+    let _ = writeln!(
+        page,
+        "<{tag} class=\"title\" dir=\"auto\">{}</{tag}>",
+        escape(&checked.article.title)
+    );
+    let mut parts: Vec<String> = about(checked, labels)
+        .iter()
+        .map(|part| format!("<bdi>{}</bdi>", escape(part)))
+        .collect();
+    if let Some(url) = checked.article.url.as_deref().filter(|url| url.starts_with("http")) {
+        parts.push(format!(
+            "<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>",
+            escape(url),
+            escape(&labels.source)
+        ));
+    }
+    parts.push(format!(
+        "<strong class=\"progress\">{}</strong>",
+        escape(&counts.progress(labels))
+    ));
+    let _ = writeln!(page, "<p class=\"about\">{}</p>\n</header>", parts.join(" · "));
+}
+
+/// The counts, the bar, and what each look means.
+fn summary(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>, counts: &Counts) {
+    if woven.marks.is_empty() {
+        return;
+    }
+    let present: Vec<_> = counts.statuses.iter().filter(|(_, count)| *count > 0).collect();
+    let _ = writeln!(
+        page,
+        "<section class=\"summary\" aria-label=\"{}\">",
+        escape(&labels.summary)
+    );
+    if !present.is_empty() {
+        page.push_str("<ul class=\"counts\">\n");
+        for (status, count) in &present {
+            let word = labels
+                .counts
+                .get(status)
+                .map_or(status.name(), |plural| labels.counted(plural, *count));
+            let _ = writeln!(
+                page,
+                "<li class=\"{}\"><b>{}</b> <span><i aria-hidden=\"true\">{}</i> {}</span></li>",
+                status.name(),
+                labels.number(*count),
+                status.sign(),
+                escape(word),
+            );
+        }
+        page.push_str("</ul>\n<div class=\"bar\" aria-hidden=\"true\">");
+        for (status, count) in &present {
+            let _ = write!(
+                page,
+                "<i class=\"{}\" style=\"flex-grow:{count}\">{}</i>",
+                status.name(),
+                status.sign()
+            );
+        }
+        page.push_str("</div>\n");
+    }
+    legend(page, checked, labels, woven, counts);
+    page.push_str("</section>\n");
+}
+
+fn legend(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>, counts: &Counts) {
+    let mut looks: Vec<(&str, &str, String)> = Vec::new();
+    for (status, _) in counts.statuses.iter().filter(|(_, count)| *count > 0) {
+        looks.push((status.name(), status.sign(), labels.status(*status).to_owned()));
+    }
+    let mut others: Vec<&Numbered<'_>> = woven
+        .marks
+        .iter()
+        .filter(|mark| mark.mark.kind.status().is_none())
+        .collect();
+    others.sort_by_key(|mark| mark.class());
+    others.dedup_by_key(|mark| mark.class());
+    for mark in others {
+        let (count, word) = match mark.mark.kind {
+            Kind::Highlight { colour } => (None, colour_name(checked, labels, colour)),
+            _ => (Some(labels.count(&labels.notes, counts.notes)), labels.note.clone()),
+        };
+        looks.push((mark.class(), mark.sign(), count.unwrap_or(word)));
+    }
+    let _ = write!(
+        page,
+        "<p class=\"legend\"><span class=\"label\">{}{}</span>",
+        escape(&labels.legend),
+        escape(&labels.colon)
+    );
+    for (class, sign, word) in looks {
+        let _ = write!(
+            page,
+            "<span class=\"look {class}\"><i aria-hidden=\"true\">{sign}</i> {}</span> ",
+            escape(&word)
+        );
+    }
+    page.push_str("</p>\n");
+}
+
+/// Each block knows its row, so that the notes stand level with it.
+fn article(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>) {
+    let language = checked
+        .article
+        .language
+        .as_deref()
+        .map(|language| format!(" lang=\"{}\"", escape(language)));
+    let _ = write!(
+        page,
+        "<article{} aria-label=\"{}\">",
+        language.unwrap_or_default(),
+        escape(&labels.article)
+    );
+    let mut writer = Writer::new(checked.body, woven, labels, Some(checked));
+    for (row, block) in checked.body.blocks.iter().enumerate() {
+        writer.block(block, &format!(" style=\"--row:{}\"", row + 1));
+    }
+    page.push_str(&writer.out);
+    page.push_str("</article>\n");
+}
+
+fn notes(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>) {
+    if woven.marks.is_empty() {
+        return;
+    }
+    let groups = groups(checked, woven);
+    let _ = writeln!(
+        page,
+        "<section class=\"notes\" aria-label=\"{}\">",
+        escape(&labels.marks)
+    );
+    for (index, (row, marks)) in groups.iter().enumerate() {
+        // Down to the next block that has notes: a short paragraph with long notes leaves no hole in the text.
+        let next = groups.get(index + 1).map_or(checked.body.blocks.len(), |(row, _)| *row);
+        let _ = writeln!(
+            page,
+            "<div class=\"group\" style=\"--row:{};--span:{}\">",
+            row + 1,
+            next.saturating_sub(*row).max(1)
+        );
+        marks
+            .iter()
+            .for_each(|&mark| note(page, checked, labels, &woven.marks[mark]));
+        page.push_str("</div>\n");
+    }
+    page.push_str("</section>\n");
+}
+
+/// The marks of each top-level block, by the block in which their number first stands.
+fn groups(checked: &Checked<'_>, woven: &Woven<'_>) -> Vec<(usize, Vec<usize>)> {
+    let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
+    let mut seen = vec![false; woven.marks.len()];
+    let mut leaf = 0;
+    for (row, block) in checked.body.blocks.iter().enumerate() {
+        let count = leaves(std::slice::from_ref(block)).len();
+        let mut marks: Vec<usize> = Vec::new();
+        for run in woven.runs[leaf..leaf + count].iter().flatten() {
+            for owner in run.ends.iter().map(|&place| woven.owners[place]) {
+                if !std::mem::replace(&mut seen[owner], true) {
+                    marks.push(owner);
+                }
+            }
+        }
+        leaf += count;
+        marks.sort_unstable();
+        if !marks.is_empty() {
+            groups.push((row, marks));
+        }
+    }
+    groups
+}
+
+fn note(page: &mut String, checked: &Checked<'_>, labels: &Labels, numbered: &Numbered<'_>) {
+    let Numbered {
+        number,
+        mark,
+        quote,
+        places,
+    } = numbered;
+    let word = escape(&numbered.word(checked, labels));
+    let _ = write!(
+        page,
+        "<aside class=\"note {class}\" id=\"mark-{number}\" aria-label=\"{number}, {word}\">\n\
+         <p class=\"look\"><a class=\"back\" href=\"#passage-{number}\" title=\"{back}\">{number}</a> \
+         <i aria-hidden=\"true\">{sign}</i> <b>{word}</b> <small>{who}</small></p>\n\
+         <p class=\"quote\" dir=\"auto\">{quote}</p>\n",
+        class = numbered.class(),
+        back = escape(&labels.back),
+        sign = numbered.sign(),
+        who = escape(&signature(mark, labels)),
+        quote = escape(&labels.quoted(&shortened(quote))),
+    );
+    if !mark.note.trim().is_empty() {
+        let body = note_body(&mark.note);
+        let bare = Woven::bare(&body);
+        let mut writer = Writer::new(&body, &bare, labels, None);
+        writer.blocks(&body.blocks);
+        let _ = writeln!(page, "<div class=\"words\">{}</div>", writer.out);
+    }
+    if !mark.correction.trim().is_empty() {
+        let _ = writeln!(
+            page,
+            "<p class=\"correction\"><span class=\"label\">{}{}</span><ins dir=\"auto\">{}</ins></p>",
+            escape(&labels.correction),
+            escape(&labels.colon),
+            escape(&labels.quoted(mark.correction.trim())),
+        );
+    }
+    let mut small: Vec<String> = mark
+        .tags
+        .iter()
+        .map(|tag| format!("<bdi>#{}</bdi>", escape(tag)))
+        .collect();
+    if *places > 1 {
+        small.insert(
+            0,
+            escape(
+                &labels
+                    .counted(&labels.places, *places)
+                    .replace("{places}", &labels.number(*places)),
+            ),
+        );
+    }
+    if !small.is_empty() {
+        let _ = writeln!(page, "<p class=\"tags\">{}</p>", small.join(" "));
+    }
+    page.push_str("</aside>\n");
+}
+
+/// The first words of a long passage: the whole stands beside.
+fn shortened(quote: &str) -> String {
+    let line = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(120) {
+        Some((byte, _)) => format!("{}…", line[..byte].trim_end()),
+        None => line,
+    }
+}
