@@ -13,7 +13,6 @@ use uuid::Uuid;
 use crate::clipboard::Clipboard;
 use crate::desk::{Desk, now};
 use crate::failure::{name_of, unread, unreadable};
-use crate::window::MAIN;
 use crate::wire::{Arrivals, Failure, Language};
 
 /// The largest file that is read at all, in bytes.
@@ -25,10 +24,10 @@ pub(crate) fn bring_in(app: &AppHandle, files: Vec<PathBuf>) {
         return;
     }
     let app = app.clone();
-    let _ = app.emit_to(MAIN, "arriving", files.len());
+    let _ = app.emit("arriving", files.len());
     tauri::async_runtime::spawn_blocking(move || {
         let arrivals = read_files(&app.state::<Desk>(), &files);
-        let _ = app.emit_to(MAIN, "arrived", arrivals);
+        let _ = app.emit("arrived", arrivals);
     });
 }
 
