@@ -20,6 +20,7 @@ mod rotation;
 mod schema;
 pub mod search;
 pub mod shelf;
+mod snippet;
 mod words;
 
 pub use error::LibraryError;

@@ -8,6 +8,9 @@ use rusqlite::{Connection, OptionalExtension, Result, Row, named_params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::snippet::Query;
+pub use crate::snippet::SnippetPart;
+
 /// One thing found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -18,13 +21,6 @@ pub struct Hit {
     pub title: String,
     /// The words around what was found, cut into found and not found.
     pub snippet: Vec<SnippetPart>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct SnippetPart {
-    pub words: String,
-    pub found: bool,
 }
 
 // FTS5 keeps a copy of the words: what stands in a snippet is exactly what was found.
@@ -38,13 +34,6 @@ CREATE VIRTUAL TABLE mark_words USING fts5 (
 ); -- rowid: marks.row
 INSERT INTO mark_words (mark_words, rank) VALUES ('secure-delete', 1);
 ";
-
-/// About how many words of a text a snippet shows.
-const SNIPPET_WORDS: u32 = 14;
-// Private use characters: the tokeniser takes them for letters, so they cannot stand in a query or be typed
-// by accident; the pieces are cut at them, and a text that holds them merely shows odd cuts.
-const FOUND: char = '\u{F8F0}';
-const END: char = '\u{F8F1}';
 
 pub(crate) fn put_title(connection: &Connection, article: ArticleId, title: &str) -> Result<()> {
     let changed = connection
@@ -152,77 +141,44 @@ pub(crate) fn remove_mark(connection: &Connection, row: i64) -> Result<()> {
     Ok(())
 }
 
-/// What a person typed as an FTS5 expression: every word must be there, the last one may be unfinished.
-/// Nothing where there is no letter and no digit.
-fn expression(query: &str) -> Option<String> {
-    let words: Vec<String> = query
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .map(|word| format!("\"{}\"", word.replace('"', "")))
-        .collect();
-    let unfinished = query.chars().next_back().is_some_and(char::is_alphanumeric);
-    (!words.is_empty()).then(|| words.join(" ") + if unfinished { "*" } else { "" })
-}
-
-/// Cuts a snippet at its signs.
-fn parts(snippet: &str) -> Vec<SnippetPart> {
-    let mut parts: Vec<SnippetPart> = Vec::new();
-    for piece in snippet.split_inclusive([FOUND, END]) {
-        let words = piece.trim_end_matches([FOUND, END]);
-        if !words.is_empty() {
-            parts.push(SnippetPart {
-                words: words.to_owned(),
-                found: piece.ends_with(END),
-            });
-        }
-    }
-    parts
-}
-
-fn from_row(row: &Row) -> Result<(f64, Hit)> {
-    Ok((
-        row.get("rank")?,
-        Hit {
-            article: ArticleId(row.get("article")?),
-            mark: row.get::<_, Option<_>>("mark")?.map(MarkId),
-            title: row.get("title")?,
-            snippet: parts(row.get_ref("snippet")?.as_str()?),
-        },
-    ))
-}
-
 /// The best hits: article by article, the best first; in each the article itself, then its marks.
-pub(crate) fn search(connection: &Connection, query: &str, limit: u32) -> Result<Vec<Hit>> {
-    let Some(expression) = expression(query) else {
+pub(crate) fn search(connection: &Connection, typed: &str, limit: u32) -> Result<Vec<Hit>> {
+    let Some(query) = Query::new(typed) else {
         return Ok(Vec::new());
     };
+    let from_row = |row: &Row| -> Result<(f64, Hit)> {
+        let texts = [0, 1, 2, 3].map(|at| row.get_ref(at).and_then(|text| Ok(text.as_str_or_null()?)));
+        let mut snippet = None;
+        for text in texts {
+            snippet = snippet.or(text?.and_then(|text| query.snippet(text)));
+        }
+        Ok((
+            row.get("rank")?,
+            Hit {
+                article: ArticleId(row.get("article")?),
+                mark: row.get::<_, Option<_>>("mark")?.map(MarkId),
+                title: row.get("title_now")?,
+                snippet: snippet.unwrap_or_default(),
+            },
+        ))
+    };
     let mut hits = Vec::new();
-    // A word of a title weighs more than one of the text.
+    // A word of a title weighs more than one of the text, but the text has more to show.
     for statement in [
-        "SELECT articles.id AS article, NULL AS mark, articles.title AS title,
-             bm25(article_words, 8.0, 1.0) AS rank,
-             snippet(article_words, -1, :found, :end, '…', :words) AS snippet
+        "SELECT words, article_words.title, NULL, NULL,
+             articles.id AS article, NULL AS mark, articles.title AS title_now, bm25(article_words, 8.0, 1.0) AS rank
          FROM article_words JOIN articles ON articles.row = article_words.rowid
          WHERE article_words MATCH :expression AND articles.binned IS NULL
          ORDER BY rank LIMIT :limit",
-        "SELECT articles.id AS article, marks.id AS mark, articles.title AS title,
-             bm25(mark_words) AS rank,
-             snippet(mark_words, -1, :found, :end, '…', :words) AS snippet
+        "SELECT mark_words.note, mark_words.correction, mark_words.tags, mark_words.quotes,
+             articles.id AS article, marks.id AS mark, articles.title AS title_now, bm25(mark_words) AS rank
          FROM mark_words JOIN marks ON marks.row = mark_words.rowid JOIN articles ON articles.id = marks.article
          WHERE mark_words MATCH :expression AND articles.binned IS NULL
          ORDER BY rank LIMIT :limit",
     ] {
         let mut statement = connection.prepare_cached(statement)?;
-        let found = statement.query_map(
-            named_params! {
-                ":expression": expression,
-                ":limit": limit,
-                ":found": FOUND.to_string(),
-                ":end": END.to_string(),
-                ":words": SNIPPET_WORDS,
-            },
-            from_row,
-        )?;
+        let bound = named_params! {":expression": query.expression(), ":limit": limit};
+        let found = statement.query_map(bound, from_row)?;
         hits.extend(found.collect::<Result<Vec<_>>>()?);
     }
     let mut best: HashMap<ArticleId, f64> = HashMap::new();

@@ -10,3 +10,4 @@ mod laws;
 mod refusals;
 mod scene;
 mod searching;
+mod size;
