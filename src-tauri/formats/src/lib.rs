@@ -20,6 +20,8 @@ pub mod labels;
 mod language;
 mod leaf;
 mod markdown;
+pub mod markdown_out;
+mod markdown_words;
 mod note;
 mod page;
 mod phrases;

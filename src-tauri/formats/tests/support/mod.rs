@@ -1,0 +1,224 @@
+//! Checked articles for the tests of exports.
+
+use obelus_core::article::{Article, Format, Origin, Revision, RevisionReason};
+use obelus_core::body::Body;
+use obelus_core::id::{ArticleId, MarkId, RevisionId, Time, Touch};
+use obelus_core::mark::{Colour, Kind, Mark, Place, Status};
+use obelus_core::text::TextRange;
+use obelus_formats::{Checked, Imported, Incoming, read, sample};
+use uuid::Uuid;
+
+/// An article with marks, owned.
+pub(crate) struct Sheet {
+    pub(crate) article: Article,
+    pub(crate) revision: Revision,
+    pub(crate) body: Body,
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) colours: Vec<(Colour, String)>,
+}
+
+impl Sheet {
+    pub(crate) fn of(imported: Imported) -> Self {
+        let id = ArticleId(Uuid::from_u128(1));
+        // 1 November 2023, 12:00 UTC.
+        let created = Time(1_698_840_000_000);
+        Self {
+            article: Article {
+                id,
+                title: imported.title,
+                byline: imported.byline,
+                site: imported.site,
+                url: imported.url,
+                language: imported.language,
+                origin: Origin::Sample,
+                created,
+                binned: None,
+            },
+            revision: Revision {
+                id: RevisionId(Uuid::from_u128(2)),
+                article: id,
+                number: 1,
+                reason: RevisionReason::Imported,
+                created,
+                original: None,
+                characters: imported.body.text.len(),
+                words: imported.body.text.words(),
+            },
+            body: imported.body,
+            marks: Vec::new(),
+            colours: vec![(Colour::Green, "Citations <à relire>".to_owned())],
+        }
+    }
+
+    pub(crate) fn text(text: &str) -> Self {
+        let imported = read(&Incoming {
+            bytes: text.as_bytes(),
+            format: Some(Format::Text),
+            verbatim: true,
+            ..Incoming::default()
+        });
+        Self::of(imported.unwrap())
+    }
+
+    pub(crate) fn markdown(markdown: &str) -> Self {
+        let imported = read(&Incoming {
+            bytes: markdown.as_bytes(),
+            format: Some(Format::Markdown),
+            ..Incoming::default()
+        });
+        Self::of(imported.unwrap())
+    }
+
+    pub(crate) fn checked(&self) -> Checked<'_> {
+        Checked {
+            article: &self.article,
+            revision: &self.revision,
+            body: &self.body,
+            marks: &self.marks,
+            colours: &self.colours,
+        }
+    }
+
+    /// A mark on each place of `words`.
+    pub(crate) fn mark(&mut self, words: &str, kind: Kind, note: &str, correction: &str, tags: &[&str]) {
+        let ranges = self.body.text.places_of(words);
+        assert!(!ranges.is_empty(), "{words} is not in the article");
+        self.mark_ranges(&ranges, kind, note, correction, tags);
+    }
+
+    pub(crate) fn mark_ranges(
+        &mut self,
+        ranges: &[TextRange],
+        kind: Kind,
+        note: &str,
+        correction: &str,
+        tags: &[&str],
+    ) {
+        let touch = Touch {
+            by: "CR".to_owned(),
+            at: Time(1_700_524_800_000 + self.marks.len() as i64 * 3_600_000),
+        };
+        let place = |range: &TextRange| Place {
+            revision: self.revision.id,
+            range: *range,
+            quote: self.body.text.slice(*range).to_owned(),
+        };
+        self.marks.push(Mark {
+            id: MarkId(Uuid::from_u128(100 + self.marks.len() as u128)),
+            article: self.article.id,
+            kind,
+            note: note.to_owned(),
+            correction: correction.to_owned(),
+            tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
+            created: touch.clone(),
+            changed: touch,
+            places: ranges.iter().map(place).collect(),
+        });
+    }
+
+    /// The sample article as somebody may have checked it.
+    pub(crate) fn sample(language: &str) -> Self {
+        let mut sheet = Self::markdown(sample(language));
+        let claim = Kind::claim;
+        let fr = language == "fr";
+        let pick = |french: &'static str, english: &'static str| if fr { french } else { english };
+        sheet.mark(
+            pick("vendredi 17 novembre 2023", "Friday 17 November 2023"),
+            claim(Status::Confirmed),
+            pick(
+                "Communiqué d’OpenAI, daté du 17 novembre.",
+                "OpenAI’s statement is dated 17 November.",
+            ),
+            "",
+            &["date"],
+        );
+        sheet.mark(
+            pick("constamment franc", "consistently candid in his communications"),
+            claim(Status::Confirmed),
+            "*consistently candid*: [openai.com](https://openai.com/blog/openai-announces-leadership-transition)",
+            "",
+            &["citation"],
+        );
+        sheet.mark(pick("directrice financière, Mira Murati", "Mira Murati, the chief financial officer"), claim(Status::Wrong), pick("Elle était **directrice technique** (CTO) depuis 2022.\n\n- communiqué du 17 novembre\n- biographie officielle", "She was **chief technology officer** from 2022.\n\n- statement of 17 November\n- official biography"), pick("directrice technique", "the chief technology officer"), &["nom", "titre"]);
+        sheet.mark("Mira Murati", Kind::Highlight { colour: Colour::Green }, "", "", &[]);
+        sheet.mark(
+            pick(
+                "Trois chercheurs le suivent dans la nuit.",
+                "Three researchers followed him overnight.",
+            ),
+            claim(Status::Unverifiable),
+            "",
+            "",
+            &[],
+        );
+        sheet.mark(
+            pick(
+                "49% des parts de l’entreprise et y a investi environ 13 milliards de dollars",
+                "49% of the shares and has committed about $13 billion",
+            ),
+            claim(Status::Query),
+            pick("Deux chiffres, une seule source ?", "Two figures, one source?"),
+            "",
+            &["chiffres"],
+        );
+        sheet.mark(
+            pick("49% des parts", "49% of the shares"),
+            claim(Status::Imprecise),
+            pick(
+                "La part porte sur les bénéfices de la filiale, pas sur le capital.",
+                "The share is of the profits of the capped-profit company, not of its equity.",
+            ),
+            pick("jusqu’à 49 % des bénéfices", "up to 49% of the profits"),
+            &["chiffres"],
+        );
+        sheet.mark(
+            "Los Angeles",
+            claim(Status::Wrong),
+            pick("Le siège est à San Francisco.", "The offices are in San Francisco."),
+            "San Francisco",
+            &[],
+        );
+        sheet.mark(
+            pick("700 des quelque 770 salariés", "700 of about 770 employees"),
+            Kind::Claim {
+                status: Status::Confirmed,
+                recheck: true,
+            },
+            "738 / 770 (*Wired*).",
+            "",
+            &[],
+        );
+        sheet.mark(
+            pick("22 octobre 2023", "22 October 2023"),
+            claim(Status::Unchecked),
+            "",
+            "",
+            &[],
+        );
+        sheet.mark(
+            pick("résume Greg Brockman", "said Greg Brockman"),
+            claim(Status::Wrong),
+            pick("C’est Sam Altman qui l’a écrit.", "It was Sam Altman who wrote this."),
+            pick("résume Sam Altman", "said Sam Altman"),
+            &["citation"],
+        );
+        sheet.mark(
+            pick("une semaine hors norme", "how the week went"),
+            claim(Status::Opinion),
+            "",
+            "",
+            &[],
+        );
+        sheet.mark(
+            pick("Reste une question", "One question was left open"),
+            Kind::Note,
+            pick(
+                "À développer si la place le permet.",
+                "Worth a paragraph more, if there is room.",
+            ),
+            "",
+            &[],
+        );
+        sheet
+    }
+}
