@@ -1,5 +1,6 @@
 //! The tables of marks and of their places.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use obelus_core::id::{ArticleId, MarkId, RevisionId, Time, Touch};
@@ -139,7 +140,11 @@ pub(crate) fn in_revision(connection: &Connection, article: ArticleId, revision:
         }
     }
     let mut placed: Vec<Mark> = marks.into_values().filter(|mark| !mark.places.is_empty()).collect();
-    placed.sort_by_cached_key(|mark| (mark.places.iter().map(|place| place.range).min(), mark.id));
+    placed.sort_by_cached_key(|mark| {
+        let first = mark.places.iter().map(|place| place.range).min();
+        // Of two that begin together, the longer holds the other.
+        (first.map(|range| (range.start(), Reverse(range.end()))), mark.id)
+    });
     Ok(placed)
 }
 

@@ -90,7 +90,8 @@ impl Query {
             }
         }
         let (_, first) = best?;
-        let from = first.saturating_sub(BEFORE);
+        // Near the end of the text, what is not needed after stands before.
+        let from = first.saturating_sub(BEFORE).min(places.len().saturating_sub(WORDS));
         let to = (from + WORDS).min(places.len());
         matches.retain(|found| found.first + WORDS > from && found.first < to);
         let is_found = |word: usize| {
@@ -203,7 +204,7 @@ mod tests {
         check(
             "altman parts",
             &text,
-            "…Puis rien. Puis rien. ⟦Altman⟧ détient 49% des ⟦parts⟧.",
+            "…rien. Puis rien. Puis rien. Puis rien. Puis rien. ⟦Altman⟧ détient 49% des ⟦parts⟧.",
         );
     }
 
