@@ -146,6 +146,8 @@ export class FakeLibrary {
         return bodyOf((args.markdown as string).split(/\n{2,}/).map((words) => ["p", words]));
       case "export_article":
         return { file: "/home/cr/Documents/article.html", bytes: 48_211 };
+      case "paste_clipboard":
+        return { articles: [], failures: [{ code: "empty", name: "" }], changed: this.#changed({}) };
       case "paste": {
         const text = args.text as string;
         const id = this.addArticle(text.split("\n")[0] ?? "", bodyOf([["p", text]]));

@@ -167,6 +167,20 @@ test("a paste that is refused says what happened and what to do", async () => {
   await see("#start-title");
 });
 
+test("without a paste event, Ctrl+V has Rust read the clipboard", async () => {
+  await begin({});
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "v", ctrlKey: true, bubbles: true }));
+  await vi.waitFor(() => expect(calls("paste_clipboard").length).toBe(1));
+});
+
+test("an article pasted over another one offers a way back", async () => {
+  const { library, article } = await begin();
+  paste({ "text/plain": "Un titre\nDes mots" });
+  await read("Nouvel article : « Un titre »");
+  expect(library.articles.size).toBe(6);
+  expect(article).not.toBe("");
+});
+
 test("pasting in a field is the field's own affair", async () => {
   await begin({});
   const field = await see(".search input");

@@ -300,7 +300,13 @@ export class Desk {
     // The sample that is in the shelf already changes nothing.
     if (arrivals.changed.rows.length > 0) this.absorb(arrivals.changed);
     const last = arrivals.articles.at(-1);
-    if (last !== undefined) void this.openArticle(last);
+    if (last === undefined) return;
+    // It takes the place of an article that was being read: perhaps that was not meant.
+    if (this.open && arrivals.changed.rows.length > 0) {
+      const title = this.shelf.row(last)?.article.title ?? "";
+      this.undo.offer(() => m.notice_added({ title }));
+    }
+    void this.openArticle(last);
   }
 
   async #leave(): Promise<void> {
