@@ -535,3 +535,38 @@ fn the_library_stands_in_the_data_folder_unless_it_is_named() {
     ]);
     assert_eq!(libraries().len(), 2);
 }
+
+#[test]
+fn an_export_holds_the_article_its_marks_and_its_notes() {
+    let terminal = Terminal::new();
+    let article = terminal.import("page.txt", PAGE);
+    let mark = text(&terminal.ask(&["mark", &article, "--quote", "49% des parts", "--status", "wrong"])["mark"]);
+    terminal.ask(&["note", &mark, "C'est **51 %** <b>."]);
+    let exported = terminal.ask(&["export", &article, "--to", "html", "-o", "copy.html", "--lang", "fr"]);
+    assert_eq!(exported["file"], "copy.html");
+    let html = fs::read_to_string(terminal.path("copy.html")).unwrap();
+    assert_eq!(exported["bytes"], html.len());
+    assert!(html.contains("<mark") && html.contains("49% des parts"), "{html}");
+    assert!(html.contains("<strong>51 %</strong>") && !html.contains("<b>.") && !html.contains("<script"));
+    assert!(html.contains("lang=\"fr\""));
+
+    let markdown = terminal.ask(&["export", &article, "--to", "markdown", "--lang", "en"]);
+    assert_eq!(markdown["file"], "Le directeur revient.md");
+    let words = fs::read_to_string(terminal.path("Le directeur revient.md")).unwrap();
+    assert!(words.contains("49% des parts") && words.contains("51 %"));
+    let again = terminal.ask(&["export", &article, "--to", "markdown", "--lang", "en"]);
+    assert_eq!(
+        again["file"], "Le directeur revient (2).md",
+        "nobody asked to replace the first"
+    );
+    terminal.ask(&["export", &article, "--to", "markdown", "-o", "copy.html"]);
+    assert_ne!(fs::read_to_string(terminal.path("copy.html")).unwrap(), html);
+
+    let (error, exit) = terminal.refused(&["export", &article, "--to", "html", "-o", "no/such/folder.html"]);
+    assert_eq!((exit, &error["code"]), (1, &json!("unwritable")));
+    let (_, exit) = terminal.refused(&["export", &article, "--to", "docx"]);
+    assert_eq!(exit, 2);
+    let parts = fs::read_dir(terminal.folder.path()).unwrap();
+    let left = parts.filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().ends_with(".part"));
+    assert_eq!(left.count(), 0);
+}

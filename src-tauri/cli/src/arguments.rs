@@ -59,6 +59,8 @@ pub(crate) enum Command {
         #[arg(required = true)]
         query: Vec<String>,
     },
+    /// Write an annotated copy of an article
+    Export(Export),
     /// Take the last edit back
     Undo,
     /// Make the edit that was taken back again
@@ -128,6 +130,19 @@ pub(crate) struct Mark {
     pub(crate) tags: Vec<String>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    pub(crate) article: String,
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) to: ExportName,
+    /// [default: the title, in this folder]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The language of the words around the article [default: the system's]
+    #[arg(long)]
+    pub(crate) lang: Option<LanguageName>,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum FormatName {
     Text,
@@ -141,6 +156,18 @@ pub(crate) enum KindName {
     Claim,
     Note,
     Highlight,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ExportName {
+    Html,
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LanguageName {
+    Fr,
+    En,
 }
 
 /// A status of the core under its name.

@@ -40,6 +40,8 @@ pub(crate) enum Failure {
     InList { number: usize, failure: Box<Self> },
     #[error("{} cannot be read: {error}", file.display())]
     Unreadable { file: PathBuf, error: io::Error },
+    #[error("{} cannot be written: {error}", file.display())]
+    Unwritable { file: PathBuf, error: io::Error },
     #[error("there is nothing to undo")]
     NothingToUndo,
     #[error("there is nothing to redo")]
@@ -52,6 +54,11 @@ impl Failure {
     pub(crate) fn unreadable(file: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let file = file.to_owned();
         move |error| Self::Unreadable { file, error }
+    }
+
+    pub(crate) fn unwritable(file: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let file = file.to_owned();
+        move |error| Self::Unwritable { file, error }
     }
 
     /// 1: the request could not be met; 2: wrong usage.
@@ -87,6 +94,7 @@ impl Failure {
                 _ => failure.code(),
             },
             Self::Unreadable { .. } => "unreadable",
+            Self::Unwritable { .. } => "unwritable",
             Self::NothingToUndo => "nothing_to_undo",
             Self::NothingToRedo => "nothing_to_redo",
             Self::Library(error) => library_code(error),

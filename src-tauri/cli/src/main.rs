@@ -4,6 +4,7 @@ mod answer;
 mod arguments;
 mod check;
 mod desk;
+mod export;
 mod failure;
 mod import;
 mod journal;
@@ -63,6 +64,7 @@ fn run(arguments: Arguments) -> Result<Answer, Failure> {
         Command::List => look::list(&desk),
         Command::Show { article, revision } => look::show(&desk, &article, revision),
         Command::Search { query } => look::search(&desk, &query.join(" ")),
+        Command::Export(what) => export::export(&desk, what),
         Command::Undo => journal::undo(&mut desk),
         Command::Redo => journal::redo(&mut desk),
         Command::History { article } => journal::history(&desk, article.as_deref()),
