@@ -18,6 +18,23 @@ pub(crate) async fn files(app: &AppHandle) -> Vec<PathBuf> {
     chosen.into_iter().filter_map(|file| file.into_path().ok()).collect()
 }
 
+/// Where the person wants a file; nothing when they change their mind.
+pub(crate) async fn target(app: &AppHandle, name: &str, kind: &str, ending: &str) -> Option<PathBuf> {
+    if let Some(path) = test_path("OBELUS_TEST_SAVE_AS") {
+        return Some(path);
+    }
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    let dialog = app.dialog().file().set_file_name(name).add_filter(kind, &[ending]);
+    dialog.save_file(move |file| {
+        let _ = answer.send(file);
+    });
+    let mut path = answered.await.ok().flatten()?.into_path().ok()?;
+    if path.extension().is_none() {
+        path.set_extension(ending);
+    }
+    Some(path)
+}
+
 /// In a debug build a test answers for the person. A release has no such door.
 #[cfg(debug_assertions)]
 fn test_path(name: &str) -> Option<PathBuf> {

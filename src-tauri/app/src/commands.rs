@@ -3,6 +3,7 @@
 mod articles;
 mod journal;
 mod marks;
+mod outgoing;
 mod person;
 
 use tauri::Wry;
@@ -48,6 +49,7 @@ commands![
     journal::redo,
     journal::history,
     journal::search,
+    outgoing::export_article,
 ];
 
 #[cfg(test)]

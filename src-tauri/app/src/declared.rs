@@ -27,4 +27,5 @@ pub(crate) const COMMANDS: &[&str] = &[
     "redo",
     "history",
     "search",
+    "export_article",
 ];

@@ -51,7 +51,7 @@ pub fn run() -> ExitCode {
             window::open(app.handle())?;
             Ok(())
         })
-        .on_window_event(|window, event| window::happened(window, event))
+        .on_window_event(window::happened)
         .build(tauri::generate_context!());
     let app = match built {
         Ok(app) => app,

@@ -9,6 +9,7 @@ mod css;
 mod dom;
 mod encoding;
 mod extract;
+mod file_name;
 mod footnotes;
 mod furniture;
 mod guess;
@@ -35,6 +36,7 @@ use obelus_core::article::Format;
 use obelus_core::body::Body;
 
 pub use checked::Checked;
+pub use file_name::file_name;
 pub use note::note_body;
 pub use sample::sample;
 

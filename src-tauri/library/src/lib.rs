@@ -7,6 +7,7 @@ mod colours;
 mod erase;
 mod error;
 mod files;
+pub mod handed_on;
 pub mod journal;
 mod kept;
 mod library;

@@ -1,0 +1,82 @@
+//! What leaves the desk: an annotated copy, written where the person says, whole or not at all.
+
+use std::path::Path;
+
+use obelus_core::id::ArticleId;
+use obelus_core::mark::Colour;
+use obelus_formats::labels::Labels;
+use obelus_formats::{Checked, file_name, html_out, markdown_out};
+use obelus_library::handed_on::{self, There};
+use tauri::{AppHandle, State};
+
+use crate::choose;
+use crate::desk::Desk;
+use crate::failure::name_of;
+use crate::wire::{ExportFormat, Exported, Failure};
+
+#[tauri::command]
+pub(crate) async fn export_article(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    article: ArticleId,
+    format: ExportFormat,
+    labels: Labels,
+) -> Result<Option<Exported>, Failure> {
+    let title = desk
+        .library(|library| library.article(article))?
+        .ok_or(Failure::Gone)?
+        .title;
+    let (kind, ending) = match format {
+        ExportFormat::Html => ("HTML", "html"),
+        ExportFormat::Markdown => ("Markdown", "md"),
+    };
+    let name = format!("{}.{ending}", file_name(&title));
+    let Some(file) = choose::target(&app, &name, kind, ending).await else {
+        return Ok(None);
+    };
+    let copy = annotated_copy(&desk, article, format, &labels)?;
+    let written = tauri::async_runtime::spawn_blocking(move || write(&file, copy.as_bytes())).await;
+    Ok(Some(written.expect("writing a file does not panic")?))
+}
+
+fn annotated_copy(desk: &Desk, id: ArticleId, format: ExportFormat, labels: &Labels) -> Result<String, Failure> {
+    let (article, revision, body, marks, names) = desk.library(|library| {
+        let article = library.article(id)?.ok_or(Failure::Gone)?;
+        let revision = library.latest_revision(id)?.ok_or(Failure::Gone)?;
+        let (body, marks) = (library.body(revision.id)?, library.marks(id, revision.id)?);
+        Ok::<_, Failure>((article, revision, body, marks, library.colour_names()?))
+    })?;
+    let colours: Vec<(Colour, String)> = names
+        .into_iter()
+        .filter_map(|(colour, name)| Some((colour, name?)))
+        .collect();
+    let checked = Checked {
+        article: &article,
+        revision: &revision,
+        body: &body,
+        marks: &marks,
+        colours: &colours,
+    };
+    Ok(match format {
+        ExportFormat::Html => html_out::export(&checked, labels),
+        ExportFormat::Markdown => markdown_out::export(&checked, labels),
+    })
+}
+
+/// Writes the copy; the failure names what the person chose.
+fn write(file: &Path, bytes: &[u8]) -> Result<Exported, Failure> {
+    let written = handed_on::write(file, bytes, There::Replaced);
+    written.map_err(|error| match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Failure::DiskFull {
+            file: file.display().to_string(),
+        },
+        _ => Failure::Unwritable {
+            name: name_of(file),
+            reason: error.to_string(),
+        },
+    })?;
+    Ok(Exported {
+        file: file.display().to_string(),
+        bytes: bytes.len() as u64,
+    })
+}
