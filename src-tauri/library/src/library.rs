@@ -38,11 +38,13 @@ impl Library {
     /// When another Obelus has it open, when it is no library or a newer one, or when it cannot be written.
     /// The file is then as it was.
     pub fn open(file: &Path, device: &str) -> Result<Self, LibraryError> {
-        let (connection, lock) = open::open(file).map_err(|error| error.at(file))?;
+        // Under every name it is one library, with one lock beside it.
+        let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+        let (connection, lock) = open::open(&file).map_err(|error| error.at(&file))?;
         Ok(Self {
             connection,
             bodies: Bodies::default(),
-            file: file.to_owned(),
+            file,
             device: device.to_owned(),
             _lock: lock,
         })

@@ -168,3 +168,57 @@ fn settle(connection: &Connection, file: &Path) -> Result<(), LibraryError> {
     connection.set_prepared_statement_cache_capacity(100);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_acknowledged_commit_is_on_disk_and_a_file_is_not_believed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (connection, _lock) = open(&folder.path().join("library.obelus")).unwrap();
+        for (pragma, value) in [
+            ("journal_mode", "wal"),
+            ("synchronous", "2"),
+            ("fullfsync", "1"),
+            ("checkpoint_fullfsync", "1"),
+            ("foreign_keys", "1"),
+            ("secure_delete", "1"),
+            ("trusted_schema", "0"),
+            ("cell_size_check", "1"),
+            ("temp_store", "2"),
+            ("mmap_size", "0"),
+            ("application_id", &APPLICATION_ID.to_string()),
+            ("user_version", &VERSION.to_string()),
+        ] {
+            let found = connection.pragma_query_value(None, pragma, |row| {
+                let value: rusqlite::types::Value = row.get(0)?;
+                Ok(match value {
+                    rusqlite::types::Value::Integer(number) => number.to_string(),
+                    rusqlite::types::Value::Text(text) => text,
+                    other => format!("{other:?}"),
+                })
+            });
+            // A system that cannot map files has no such setting.
+            if found != Err(rusqlite::Error::QueryReturnedNoRows) {
+                assert_eq!(found.unwrap(), value, "{pragma}");
+            }
+        }
+        // DEFENSIVE: the tables of the search index cannot be written behind its back.
+        assert!(connection.execute("DELETE FROM mark_words_data", []).is_err());
+    }
+
+    #[test]
+    fn every_table_of_ours_is_strict() {
+        let folder = tempfile::tempdir().unwrap();
+        let (connection, _lock) = open(&folder.path().join("library.obelus")).unwrap();
+        let mut tables = connection
+            .prepare("SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+            .unwrap();
+        let tables = tables.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)));
+        for table in tables.unwrap() {
+            let (name, strict) = table.unwrap();
+            assert!(strict, "{name}");
+        }
+    }
+}

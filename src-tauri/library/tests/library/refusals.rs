@@ -191,3 +191,12 @@ fn the_files_are_for_this_person_alone() {
     }
     assert!(!everything(&library).is_empty());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_library_under_another_name_is_the_same_library() {
+    let scene = Scene::new();
+    let other = scene.folder.path().join("other.obelus");
+    std::os::unix::fs::symlink(scene.file(), &other).unwrap();
+    assert!(matches!(Library::open(&other, "desk"), Err(LibraryError::InUse { .. })));
+}
