@@ -49,26 +49,10 @@ impl<'w> Writer<'w> {
     /// A block; `attributes` are written into its first tag.
     pub(crate) fn block(&mut self, block: &Block, attributes: &str) {
         match block {
-            Block::Heading { level, leaf } => {
-                // A note's headings are no headings of the document.
-                let tag = match (self.checked, level) {
-                    (Some(_), level) => format!("h{level}"),
-                    (None, _) => "p".to_owned(),
-                };
-                self.leaf(
-                    leaf,
-                    &tag,
-                    &format!(
-                        "{attributes}{}",
-                        if self.checked.is_none() {
-                            " class=\"heading\""
-                        } else {
-                            ""
-                        }
-                    ),
-                );
-            }
-            Block::Paragraph { leaf } => self.leaf(leaf, "p", attributes),
+            // A note's headings are no headings of the document.
+            Block::Heading { leaf, .. } if self.checked.is_none() => self.leaf(leaf, "p", "heading", attributes),
+            Block::Heading { level, leaf } => self.leaf(leaf, &format!("h{level}"), "", attributes),
+            Block::Paragraph { leaf } => self.leaf(leaf, "p", "", attributes),
             Block::Code { leaf, .. } => {
                 // The first line break after <pre> is the parser's.
                 self.open("pre", attributes);
@@ -147,7 +131,7 @@ impl<'w> Writer<'w> {
     /// Blocks in a cell or an item: a lone paragraph needs no element of its own.
     fn inner(&mut self, blocks: &[Block]) {
         match blocks {
-            [Block::Paragraph { leaf }] => self.leaf(leaf, "span", " class=\"p\""),
+            [Block::Paragraph { leaf }] => self.leaf(leaf, "span", "p", ""),
             _ => self.blocks(blocks),
         }
     }
@@ -171,8 +155,16 @@ impl<'w> Writer<'w> {
         self.close(tag);
     }
 
-    fn leaf(&mut self, leaf: &Leaf, tag: &str, attributes: &str) {
-        self.open(tag, &format!(" dir=\"auto\"{attributes}"));
+    fn leaf(&mut self, leaf: &Leaf, tag: &str, class: &str, attributes: &str) {
+        let words = self.body.text.between(leaf.start, leaf.end);
+        // Plain text has line breaks and runs of spaces that a browser would take away.
+        let keeps = words.contains(['\n', '\t']) || words.contains("  ") || words.starts_with(' ');
+        let class = [class, if keeps { "kept" } else { "" }].join(" ");
+        let class = match class.trim() {
+            "" => String::new(),
+            class => format!(" class=\"{class}\""),
+        };
+        self.open(tag, &format!("{class} dir=\"auto\"{attributes}"));
         self.words(leaf);
         self.close(tag);
     }

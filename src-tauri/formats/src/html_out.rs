@@ -33,58 +33,72 @@ pub fn export(checked: &Checked<'_>, labels: &Labels) -> String {
         language = escape(&labels.language),
         document = escape(&labels.document),
     );
-    header(&mut page, checked, labels, &counts);
-    summary(&mut page, checked, labels, &woven, &counts);
+    header(&mut page, checked, labels);
     page.push_str("<main>\n");
+    summary(&mut page, checked, labels, &woven, &counts);
     article(&mut page, checked, labels, &woven);
     notes(&mut page, checked, labels, &woven);
     page.push_str("</main>\n</body>\n</html>\n");
     page
 }
 
-fn header(page: &mut String, checked: &Checked<'_>, labels: &Labels, counts: &Counts) {
+fn header(page: &mut String, checked: &Checked<'_>, labels: &Labels) {
     let _ = write!(
         page,
         "<header>\n<p class=\"top\"><span><b aria-hidden=\"true\">÷</b> {}</span><span>{}</span></p>\n",
         escape(&labels.document),
         escape(&version(checked, labels)),
     );
-    let has_headline = matches!(checked.body.blocks.first(), Some(Block::Heading { level: 1, .. }));
-    let tag = if has_headline { "p" } else { "h1" };
-    let _ = writeln!(
-        page,
-        "<{tag} class=\"title\" dir=\"auto\">{}</{tag}>",
-        escape(&checked.article.title)
-    );
+    if !has_headline(checked) {
+        let _ = writeln!(
+            page,
+            "<h1 class=\"title\" dir=\"auto\">{}</h1>",
+            escape(&checked.article.title)
+        );
+    }
+    page.push_str("</header>\n");
+}
+
+fn has_headline(checked: &Checked<'_>) -> bool {
+    matches!(checked.body.blocks.first(), Some(Block::Heading { level: 1, .. }))
+}
+
+/// The row of the page's grid in which a block stands: the summary stands under the headline.
+fn row(checked: &Checked<'_>, block: usize) -> usize {
+    if block == 0 && has_headline(checked) {
+        1
+    } else {
+        block + 2
+    }
+}
+
+/// Author, site, length, how far the check has come.
+fn under_headline(page: &mut String, checked: &Checked<'_>, labels: &Labels, counts: &Counts) {
     let mut parts: Vec<String> = about(checked, labels)
         .iter()
         .map(|part| format!("<bdi>{}</bdi>", escape(part)))
         .collect();
     if let Some(url) = checked.article.url.as_deref().filter(|url| url.starts_with("http")) {
-        parts.push(format!(
-            "<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>",
-            escape(url),
-            escape(&labels.source)
-        ));
+        let (url, words) = (escape(url), escape(&labels.source));
+        parts.push(format!("<a href=\"{url}\" rel=\"noopener noreferrer\">{words}</a>"));
     }
     parts.push(format!(
         "<strong class=\"progress\">{}</strong>",
         escape(&counts.progress(labels))
     ));
-    let _ = writeln!(page, "<p class=\"about\">{}</p>\n</header>", parts.join(" · "));
+    let _ = writeln!(page, "<p class=\"about\">{}</p>", parts.join(" · "));
 }
 
 /// The counts, the bar, and what each look means.
 fn summary(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>, counts: &Counts) {
-    if woven.marks.is_empty() {
-        return;
-    }
     let present: Vec<_> = counts.statuses.iter().filter(|(_, count)| *count > 0).collect();
+    let row = if has_headline(checked) { 2 } else { 1 };
+    let summary = escape(&labels.summary);
     let _ = writeln!(
         page,
-        "<section class=\"summary\" aria-label=\"{}\">",
-        escape(&labels.summary)
+        "<section class=\"summary\" aria-label=\"{summary}\" style=\"--row:{row}\">"
     );
+    under_headline(page, checked, labels, counts);
     if !present.is_empty() {
         page.push_str("<ul class=\"counts\">\n");
         for (status, count) in &present {
@@ -112,7 +126,9 @@ fn summary(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Wo
         }
         page.push_str("</div>\n");
     }
-    legend(page, checked, labels, woven, counts);
+    if !woven.marks.is_empty() {
+        legend(page, checked, labels, woven, counts);
+    }
     page.push_str("</section>\n");
 }
 
@@ -129,11 +145,11 @@ fn legend(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Wov
     others.sort_by_key(|mark| mark.class());
     others.dedup_by_key(|mark| mark.class());
     for mark in others {
-        let (count, word) = match mark.mark.kind {
-            Kind::Highlight { colour } => (None, colour_name(checked, labels, colour)),
-            _ => (Some(labels.count(&labels.notes, counts.notes)), labels.note.clone()),
+        let word = match mark.mark.kind {
+            Kind::Highlight { colour } => colour_name(checked, labels, colour),
+            _ => labels.note.clone(),
         };
-        looks.push((mark.class(), mark.sign(), count.unwrap_or(word)));
+        looks.push((mark.class(), mark.sign(), word));
     }
     let _ = write!(
         page,
@@ -165,8 +181,8 @@ fn article(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Wo
         escape(&labels.article)
     );
     let mut writer = Writer::new(checked.body, woven, labels, Some(checked));
-    for (row, block) in checked.body.blocks.iter().enumerate() {
-        writer.block(block, &format!(" style=\"--row:{}\"", row + 1));
+    for (index, block) in checked.body.blocks.iter().enumerate() {
+        writer.block(block, &format!(" style=\"--row:{}\"", row(checked, index)));
     }
     page.push_str(&writer.out);
     page.push_str("</article>\n");
@@ -177,21 +193,21 @@ fn notes(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Wove
         return;
     }
     let groups = groups(checked, woven);
-    let _ = writeln!(
-        page,
-        "<section class=\"notes\" aria-label=\"{}\">",
-        escape(&labels.marks)
-    );
-    for (index, (row, marks)) in groups.iter().enumerate() {
+    let marks = escape(&labels.marks);
+    let _ = writeln!(page, "<section class=\"notes\" aria-label=\"{marks}\">");
+    for (index, group) in groups.iter().enumerate() {
         // Down to the next block that has notes: a short paragraph with long notes leaves no hole in the text.
-        let next = groups.get(index + 1).map_or(checked.body.blocks.len(), |(row, _)| *row);
+        let next = groups
+            .get(index + 1)
+            .map_or(checked.body.blocks.len(), |group| group.first);
+        let (first, last) = (row(checked, group.first), row(checked, group.last));
+        let span = (row(checked, next).saturating_sub(first)).max(1);
         let _ = writeln!(
             page,
-            "<div class=\"group\" style=\"--row:{};--span:{}\">",
-            row + 1,
-            next.saturating_sub(*row).max(1)
+            "<div class=\"group\" style=\"--row:{first};--span:{span};--last:{last}\">"
         );
-        marks
+        group
+            .marks
             .iter()
             .for_each(|&mark| note(page, checked, labels, &woven.marks[mark]));
         page.push_str("</div>\n");
@@ -199,28 +215,66 @@ fn notes(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Wove
     page.push_str("</section>\n");
 }
 
-/// The marks of each top-level block, by the block in which their number first stands.
-fn groups(checked: &Checked<'_>, woven: &Woven<'_>) -> Vec<(usize, Vec<usize>)> {
-    let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
+/// Notes that stand together beside the blocks from `first` on; their marks end in those up to `last`.
+struct Group {
+    first: usize,
+    last: usize,
+    marks: Vec<usize>,
+    /// About how high the notes are, in lines of the text.
+    height: usize,
+}
+
+/// The marks by the block in which their number first stands. Where the notes are higher than their blocks, those of
+/// the next block join them: a hole in the text would be worse than a note a little below its passage.
+fn groups(checked: &Checked<'_>, woven: &Woven<'_>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
     let mut seen = vec![false; woven.marks.len()];
     let mut leaf = 0;
-    for (row, block) in checked.body.blocks.iter().enumerate() {
-        let count = leaves(std::slice::from_ref(block)).len();
+    // The height of the blocks since the last group began.
+    let mut beside = 0;
+    for (block_index, block) in checked.body.blocks.iter().enumerate() {
+        let own = leaves(std::slice::from_ref(block));
         let mut marks: Vec<usize> = Vec::new();
-        for run in woven.runs[leaf..leaf + count].iter().flatten() {
+        for run in woven.runs[leaf..leaf + own.len()].iter().flatten() {
             for owner in run.ends.iter().map(|&place| woven.owners[place]) {
                 if !std::mem::replace(&mut seen[owner], true) {
                     marks.push(owner);
                 }
             }
         }
-        leaf += count;
+        leaf += own.len();
         marks.sort_unstable();
-        if !marks.is_empty() {
-            groups.push((row, marks));
+        let height: usize = marks.iter().map(|&mark| note_height(&woven.marks[mark])).sum();
+        match groups.last_mut() {
+            _ if marks.is_empty() => {}
+            Some(group) if group.height > beside => {
+                group.last = block_index;
+                group.height += height;
+                group.marks.extend(marks);
+            }
+            _ => {
+                beside = 0;
+                groups.push(Group {
+                    first: block_index,
+                    last: block_index,
+                    marks,
+                    height,
+                });
+            }
         }
+        beside += 1 + own
+            .iter()
+            .map(|leaf| 1 + (leaf.end - leaf.start) as usize / 60)
+            .sum::<usize>();
     }
     groups
+}
+
+fn note_height(numbered: &Numbered<'_>) -> usize {
+    let mark = numbered.mark;
+    let lines = |words: &str| words.lines().map(|line| 1 + line.chars().count() / 42).sum::<usize>();
+    let tags = usize::from(!mark.tags.is_empty());
+    2 + (lines(&mark.note) + lines(&mark.correction) + tags) * 2 / 3
 }
 
 fn note(page: &mut String, checked: &Checked<'_>, labels: &Labels, numbered: &Numbered<'_>) {
@@ -233,7 +287,7 @@ fn note(page: &mut String, checked: &Checked<'_>, labels: &Labels, numbered: &Nu
     let word = escape(&numbered.word(checked, labels));
     let _ = write!(
         page,
-        "<aside class=\"note {class}\" id=\"mark-{number}\" aria-label=\"{number}, {word}\">\n\
+        "<aside class=\"card {class}\" id=\"mark-{number}\" aria-label=\"{number}, {word}\">\n\
          <p class=\"look\"><a class=\"back\" href=\"#passage-{number}\" title=\"{back}\">{number}</a> \
          <i aria-hidden=\"true\">{sign}</i> <b>{word}</b> <small>{who}</small></p>\n\
          <p class=\"quote\" dir=\"auto\">{quote}</p>\n",

@@ -54,7 +54,7 @@ fn summary(out: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Wov
         })
         .collect();
     if !present.is_empty() {
-        let _ = write!(out, "{}{}", escape(&labels.colon), escape(&present.join(", ")));
+        out.push_str(&escape(&format!("{}{}", labels.colon, present.join(", "))));
     }
     for (plural, count) in [(&labels.notes, counts.notes), (&labels.highlights, counts.highlights)] {
         if count > 0 {
@@ -69,12 +69,15 @@ fn note(out: &mut String, checked: &Checked<'_>, labels: &Labels, numbered: &Num
     let mark = numbered.mark;
     let quote = numbered.quote.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut blocks = vec![format!(
-        "{} **{}**{}{} ({})",
+        "{} **{}**{}",
         escape(numbered.sign()),
         escape(&numbered.word(checked, labels)),
-        escape(&labels.colon),
-        escape(&labels.quoted(&quote)),
-        escape(&signature(mark, labels)),
+        escape(&format!(
+            "{}{} ({})",
+            labels.colon,
+            labels.quoted(&quote),
+            signature(mark, labels)
+        )),
     )];
     if !mark.note.trim().is_empty() {
         let body = note_body(&mark.note);
@@ -89,12 +92,8 @@ fn note(out: &mut String, checked: &Checked<'_>, labels: &Labels, numbered: &Num
     }
     if !mark.correction.trim().is_empty() {
         let correction = mark.correction.split_whitespace().collect::<Vec<_>>().join(" ");
-        blocks.push(format!(
-            "{}{}{}",
-            escape(&labels.correction),
-            escape(&labels.colon),
-            escape(&labels.quoted(&correction))
-        ));
+        let quoted = labels.quoted(&correction);
+        blocks.push(escape(&format!("{}{}{quoted}", labels.correction, labels.colon)));
     }
     if !mark.tags.is_empty() {
         let tags: Vec<String> = mark.tags.iter().map(|tag| escape(&format!("#{tag}"))).collect();
@@ -320,13 +319,13 @@ impl<'w> Writer<'w> {
         lines.join("\n")
     }
 
-    /// A cell holds one line: its paragraphs are parted by `<br>`.
+    /// A cell holds one line: its paragraphs are parted by two `<br>`.
     fn cell(&mut self, cell: &Cell) -> String {
         let parts: Vec<String> = leaves(&cell.blocks)
             .into_iter()
             .map(|leaf| self.words(leaf, Place::Cell))
             .collect();
-        parts.join("<br>")
+        parts.join("<br><br>")
     }
 }
 

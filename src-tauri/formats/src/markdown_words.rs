@@ -24,6 +24,8 @@ pub(crate) fn words(body: &Body, leaf: &Leaf, runs: &[Run], woven: &Woven<'_>, p
         place,
         out: String::new(),
         closings: Vec::new(),
+        links: 0,
+        waiting: String::new(),
     };
     // An empty leaf has no runs, yet may hold a picture.
     for step in steps(leaf, runs) {
@@ -31,9 +33,7 @@ pub(crate) fn words(body: &Body, leaf: &Leaf, runs: &[Run], woven: &Woven<'_>, p
             Step::Open(span) => writer.open(span),
             Step::Close(span) => writer.close(span),
             Step::Point(span) => match &span.style {
-                Style::FootnoteReference { label } => {
-                    let _ = write!(writer.out, "[^{scope}{}]", slug(label));
-                }
+                Style::FootnoteReference { label } => writer.refer(&format!("[^{scope}{}]", slug(label))),
                 Style::Image { image } => {
                     let _ = write!(writer.out, "![{}]()", escape(&image.alt));
                 }
@@ -42,7 +42,7 @@ pub(crate) fn words(body: &Body, leaf: &Leaf, runs: &[Run], woven: &Woven<'_>, p
             Step::Words { start, end, .. } => writer.text(start, end),
             Step::Ends(places) => {
                 for &place in places {
-                    let _ = write!(writer.out, "[^{}]", woven.mark(place).number);
+                    writer.refer(&format!("[^{}]", woven.mark(place).number));
                 }
             }
         }
@@ -56,15 +56,22 @@ struct Writer<'w> {
     place: Place,
     out: String,
     closings: Vec<&'static str>,
+    links: usize,
+    /// References to footnotes that wait for the end of a link: inside one, they would undo it.
+    waiting: String,
 }
 
 impl Writer<'_> {
     fn open(&mut self, span: &Span) {
         let (opening, closing) = match &span.style {
-            Style::Link { href } => {
-                self.out.push('[');
-                let _ = href;
-                ("", "")
+            Style::Link { .. } => {
+                self.links += 1;
+                if self.links == 1 && self.out.ends_with(']') {
+                    // `[^1][words]` would be a link by reference.
+                    self.out.push_str("<!-- -->");
+                }
+                // Links do not nest; the outer one would be undone.
+                (if self.links == 1 { "[" } else { "" }, "")
             }
             style => self.signs(span, style),
         };
@@ -76,9 +83,21 @@ impl Writer<'_> {
         let closing = self.closings.pop().unwrap_or_default();
         match &span.style {
             Style::Link { href } => {
-                let _ = write!(self.out, "]({})", address(href.as_str()));
+                self.links -= 1;
+                if self.links == 0 {
+                    let _ = write!(self.out, "]({})", address(href.as_str()));
+                    self.out.push_str(&std::mem::take(&mut self.waiting));
+                }
             }
             _ => self.out.push_str(closing),
+        }
+    }
+
+    fn refer(&mut self, reference: &str) {
+        if self.links > 0 {
+            self.waiting.push_str(reference);
+        } else {
+            self.out.push_str(reference);
         }
     }
 
@@ -113,11 +132,11 @@ impl Writer<'_> {
 
     fn text(&mut self, start: u32, end: u32) {
         let words = self.body.text.between(start, end);
-        let before = if start > self.leaf.start {
-            self.body.text.between(start - 1, start).chars().next()
-        } else {
-            None
-        };
+        // As much of the line before as may be a number that begins a list.
+        let before = self
+            .body
+            .text
+            .between(self.leaf.start.max(start.saturating_sub(12)), start);
         let after = if end < self.leaf.end {
             self.body.text.between(end, end + 1).chars().next()
         } else {
@@ -130,22 +149,21 @@ impl Writer<'_> {
 /// Words of our own, or a person's, on one line of a paragraph.
 pub(crate) fn escape(words: &str) -> String {
     let mut out = String::new();
-    write_escaped(&mut out, words, None, None, Place::Paragraph);
+    write_escaped(&mut out, words, "", None, Place::Paragraph);
     out
 }
 
-/// `before` and `after` are the characters around the words in their leaf.
-fn write_escaped(out: &mut String, words: &str, before: Option<char>, after: Option<char>, place: Place) {
-    let letters: Vec<char> = words.chars().collect();
-    let at = |index: usize| {
-        letters
-            .get(index)
+/// `before` and `after` are what stands around the words in their leaf.
+fn write_escaped(out: &mut String, words: &str, before: &str, after: Option<char>, place: Place) {
+    let mut letters: Vec<char> = before.chars().collect();
+    let first = letters.len();
+    letters.extend(words.chars());
+    for (index, &c) in letters.iter().enumerate().skip(first) {
+        let previous = index.checked_sub(1).map(|index| letters[index]);
+        let next = letters
+            .get(index + 1)
             .copied()
-            .or(if index == letters.len() { after } else { None })
-    };
-    for (index, &c) in letters.iter().enumerate() {
-        let previous = if index == 0 { before } else { Some(letters[index - 1]) };
-        let next = at(index + 1);
+            .or(after.filter(|_| index + 1 == letters.len()));
         let starts_line = matches!(previous, None | Some('\n'));
         let is_edge = |c: Option<char>| matches!(c, None | Some('\n' | ' ' | '\t'));
         match c {
@@ -166,13 +184,15 @@ fn write_escaped(out: &mut String, words: &str, before: Option<char>, after: Opt
             }
             '_' => out.push_str("\\_"),
             '&' if next.is_some_and(|next| next == '#' || next.is_ascii_alphanumeric()) => out.push_str("\\&"),
-            '!' if next.is_none() || next == Some('[') => out.push_str("\\!"),
+            // `[^1](` would begin a link's address.
+            '(' if out.ends_with(']') => out.push_str("\\("),
+            '!' if index + 1 == letters.len() || next == Some('[') => out.push_str("\\!"),
             '#' | '+' | '-' | '=' | ':' | '%' if starts_line => {
                 out.push('\\');
                 out.push(c);
             }
             '#' if place == Place::Heading => out.push_str("\\#"),
-            '.' | ')' if begins_with_number(&letters[..index], before) => {
+            '.' | ')' if is_number_alone(&letters[..index]) => {
                 out.push('\\');
                 out.push(c);
             }
@@ -183,11 +203,8 @@ fn write_escaped(out: &mut String, words: &str, before: Option<char>, after: Opt
 }
 
 /// Whether a line so far is a number alone: with a full stop it would begin a list.
-fn begins_with_number(letters: &[char], before: Option<char>) -> bool {
+fn is_number_alone(letters: &[char]) -> bool {
     let line = letters.iter().rposition(|&c| c == '\n').map_or(0, |at| at + 1);
     let digits = &letters[line..];
-    let at_start = line > 0 || matches!(before, None | Some('\n'));
-    // A number may have been cut by a mark: then the digits before it are not seen here.
-    let cut = line == 0 && before.is_some_and(|c| c.is_ascii_digit());
-    (at_start && !digits.is_empty() || cut) && digits.len() <= 9 && digits.iter().all(char::is_ascii_digit)
+    (1..=9).contains(&digits.len()) && digits.iter().all(char::is_ascii_digit)
 }

@@ -2,8 +2,14 @@
 
 mod support;
 
+use dom_query::{Document, NodeRef};
+use obelus_core::body::{Body, leaves};
+use obelus_core::mark::{Colour, Kind, Status};
+use obelus_core::text::TextRange;
 use obelus_formats::labels::Labels;
 use obelus_formats::{html_out, markdown_out, sample};
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use support::Sheet;
 
 #[test]
@@ -13,6 +19,7 @@ fn a_checked_sample_looks_as_it_did() {
         let labels = Labels::in_language(language);
         let html = html_out::export(&sheet.checked(), &labels);
         let markdown = markdown_out::export(&sheet.checked(), &labels);
+        // To look at them: WRITE_EXPORTS=folder cargo test -p obelus-formats --test export
         if let Some(folder) = std::env::var_os("WRITE_EXPORTS") {
             let folder = std::path::Path::new(&folder);
             std::fs::write(folder.join(format!("{language}.html")), &html).unwrap();
@@ -22,4 +29,305 @@ fn a_checked_sample_looks_as_it_did() {
         insta::assert_snapshot!(format!("sample.{language}.md"), markdown);
         assert!(sample(language).contains("49% "));
     }
+}
+
+/// The words of the exported article, without the numbers of marks.
+fn html_words(html: &str) -> String {
+    let document = Document::from(html);
+    let article = document.select("article");
+    assert_eq!(article.length(), 1);
+    article.select("sup.number").remove();
+    article.text().to_string()
+}
+
+/// The words of each leaf, one after the other.
+fn body_words(body: &Body) -> String {
+    leaves(&body.blocks)
+        .iter()
+        .map(|leaf| body.text.between(leaf.start, leaf.end))
+        .collect()
+}
+
+/// The words that a CommonMark parser reads before the line that ends the article.
+fn markdown_words(markdown: &str) -> String {
+    let article = &markdown[..markdown.rfind("\n* * *\n\n**").unwrap()];
+    // Its footnotes are beneath; without them the references would be words.
+    let rest = &markdown[article.len()..];
+    let whole = format!("{article}{rest}");
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let (mut words, mut image, mut own, mut broken) = (String::new(), 0, None, false);
+    for (event, range) in Parser::new_ext(&whole, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(label)) => own = Some(label.starts_with("a-")),
+            Event::End(TagEnd::FootnoteDefinition) => own = None,
+            _ if own == Some(false) || (own.is_none() && range.start >= article.len()) => {}
+            Event::Start(Tag::Image { .. }) => image += 1,
+            Event::End(TagEnd::Image) => image -= 1,
+            Event::End(TagEnd::CodeBlock) => {
+                assert_eq!(words.pop(), Some('\n'));
+            }
+            Event::Text(_) | Event::Code(_) if image > 0 => {}
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            // Two of them part the paragraphs of a cell.
+            Event::InlineHtml(tag) if &*tag == "<br>" && broken => {
+                assert_eq!(words.pop(), Some('\n'));
+            }
+            Event::InlineHtml(tag) if &*tag == "<br>" => {
+                words.push('\n');
+                broken = true;
+                continue;
+            }
+            Event::HardBreak => words.push('\n'),
+            Event::SoftBreak => panic!("a soft break in {article}"),
+            Event::Html(html) => panic!("a block of HTML: {html}"),
+            _ => {}
+        }
+        broken = false;
+    }
+    words
+}
+
+fn check(sheet: &Sheet) {
+    let labels = Labels::in_language("fr");
+    let words = body_words(&sheet.body);
+    let html = html_out::export(&sheet.checked(), &labels);
+    assert_eq!(html_words(&html), words, "HTML");
+    let markdown = markdown_out::export(&sheet.checked(), &labels);
+    assert_eq!(markdown_words(&markdown), words, "Markdown: {markdown}");
+}
+
+#[test]
+fn the_words_of_every_kept_body_come_out_exactly() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/bodies");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let body: Body = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let mut sheet = Sheet::text("x");
+        sheet.body = body;
+        check(&sheet);
+        // With marks everywhere, some across paragraphs.
+        for start in (0..sheet.body.text.len()).step_by(7) {
+            let end = (start + 11 + start % 40).min(sheet.body.text.len());
+            if let Ok(range) = sheet.body.text.selection(start, end) {
+                sheet.mark_ranges(&[range], Kind::claim(Status::ALL[start as usize % 7]), "", "", &[]);
+            }
+        }
+        check(&sheet);
+    }
+}
+
+#[test]
+fn text_that_looks_like_markdown_stays_text() {
+    for hostile in [
+        "# pas un titre",
+        "1. pas une liste\n2) ni ça\n- ni ça\n+ ni ça\n* ni ça",
+        "Titre ?\n===\nAutre\n---",
+        "a | b\n--|--\n1 | 2",
+        "*gras* **très** _souligné_ ~~barré~~ `code` ``x`` \\* \\",
+        "[lien](javascript:alert(1)) ![image](x) [^1] [x]: http://y",
+        "<script>alert(1)</script> &lt; &amp; &#60; &copy; AT&T",
+        "    quatre espaces\n\ttabulation  \nfin  ",
+        "> citation\n>> deux",
+        "```\nfence\n```\n~~~",
+        "http://a_b_c.d/~x <mailto:a@b.c> a__b__c snake_case_name",
+        "$x$ :emoji: {#id} !",
+        "\u{a0}insécable\u{202f}: « x »\u{a0}",
+        "2023. 22. a",
+        "---",
+        "***",
+        "[ ] tâche [x] faite",
+        "|",
+        "a\u{2028}b\u{85}c",
+        "fin!\n[x]",
+    ] {
+        let sheet = Sheet::text(hostile);
+        check(&sheet);
+    }
+}
+
+#[test]
+fn a_mark_in_several_places_has_one_note() {
+    let mut sheet = Sheet::text("Il détient 49%. Oui, 49%.\n\nEt encore 49% ici.");
+    sheet.mark(
+        "49%",
+        Kind::claim(Status::Wrong),
+        "Une *seule* note.",
+        "51 %",
+        &["part"],
+    );
+    let labels = Labels::in_language("fr");
+    let html = html_out::export(&sheet.checked(), &labels);
+    assert_eq!(html.matches("id=\"mark-1\"").count(), 1);
+    assert_eq!(html.matches("href=\"#mark-1\"").count(), 3);
+    assert!(html.contains("à 3\u{a0}endroits"));
+    let markdown = markdown_out::export(&sheet.checked(), &labels);
+    assert_eq!(markdown.matches("[^1]").count(), 4);
+    check(&sheet);
+}
+
+#[test]
+fn every_kind_of_mark_is_told_by_sign_and_word() {
+    let mut sheet = Sheet::text("un deux trois quatre cinq six sept huit neuf dix onze");
+    for (word, status) in ["un", "deux", "trois", "quatre", "cinq", "six", "sept"]
+        .iter()
+        .zip(Status::ALL)
+    {
+        sheet.mark(&format!("{word} "), Kind::claim(status), "", "", &[]);
+    }
+    sheet.mark("huit", Kind::Note, "", "", &[]);
+    sheet.mark("neuf", Kind::Highlight { colour: Colour::Green }, "", "", &[]);
+    let recheck = Kind::Claim {
+        status: Status::Confirmed,
+        recheck: true,
+    };
+    sheet.mark("dix", recheck, "", "", &[]);
+    for language in ["fr", "en"] {
+        let labels = Labels::in_language(language);
+        let html = html_out::export(&sheet.checked(), &labels);
+        let markdown = markdown_out::export(&sheet.checked(), &labels);
+        for status in Status::ALL {
+            assert!(html.contains(&labels.statuses[&status]) && html.contains(status.sign()));
+            assert!(markdown.contains(&format!("**{}**", labels.statuses[&status])));
+        }
+        assert!(html.contains("Citations &lt;à relire&gt;") && !html.contains("<à"));
+        assert!(html.contains(&labels.recheck) && markdown.contains(&labels.recheck));
+    }
+}
+
+#[test]
+fn what_a_person_writes_is_hostile_too() {
+    let mut sheet = Sheet::text("Bonjour le monde.");
+    let hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1)) <https://ok.example>\n\n<iframe src=x></iframe>\n\n[^1]: vol\n\n# Titre\n\n* * *";
+    sheet.mark(
+        "monde",
+        Kind::Note,
+        hostile,
+        "\"><script>alert(2)</script>",
+        &["<b>", "\" onclick=x"],
+    );
+    sheet.article.title = "</title><script>alert(3)</script>".to_owned();
+    sheet.article.url = Some("https://ok.example/\"onclick=\"x".to_owned());
+    sheet.article.language = Some("fr\" onload=\"x".to_owned());
+    let labels = Labels::in_language("en");
+    support::no_active_markup(&html_out::export(&sheet.checked(), &labels));
+    let markdown = markdown_out::export(&sheet.checked(), &labels);
+    for (event, _) in Parser::new_ext(&markdown, Options::all()).into_offset_iter() {
+        assert!(!matches!(event, Event::Html(_)), "{event:?}");
+        if let Event::Start(Tag::Link { dest_url, .. }) = event {
+            assert!(dest_url.starts_with("https://"), "{dest_url}");
+        }
+    }
+}
+
+/// Where marks may begin and end, and pieces of markup and of text that are put together at random.
+fn pieces() -> impl Strategy<Value = Vec<&'static str>> {
+    let pieces = prop::sample::select(vec![
+        "mot",
+        "été",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "*",
+        "**",
+        "_",
+        "~",
+        "`",
+        "[",
+        "]",
+        "(",
+        ")",
+        "<",
+        ">",
+        "&amp;",
+        "&",
+        "#",
+        "# ",
+        "- ",
+        "1. ",
+        "| ",
+        "\\",
+        "!",
+        "[^1]",
+        "👩‍👩‍👧",
+        "e\u{301}",
+        "\u{a0}",
+        "\t",
+        "    ",
+        "=",
+        "---",
+        "<b>",
+        "</b>",
+        "<br>",
+        "http://a.b ",
+        "\u{ad}",
+        "क्षि",
+        "العربية",
+        ".",
+        "12",
+        "**gras** ",
+        "*ital* ",
+        "[lien](http://a.b) ",
+        "`code` ",
+        "\n> ",
+        "\n- a\n",
+        "\n| a | b |\n|---|---|\n| c | d |\n",
+        "<sup>2</sup>",
+        "~~non~~",
+    ]);
+    prop::collection::vec(pieces, 1..40)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+    #[test]
+    fn the_words_of_any_article_come_out_exactly(pieces in pieces(), is_text in any::<bool>(), ranges in prop::collection::vec((0u32..100, 1u32..40), 0..6)) {
+        let source = format!("mot {}", pieces.concat());
+        let mut sheet = if is_text { Sheet::text(&source) } else { Sheet::markdown(&source) };
+        for (start, length) in ranges {
+            if let Ok(range) = sheet.body.text.selection(start, start + length) {
+                sheet.mark_ranges(&[range], Kind::claim(Status::Wrong), "note", "", &[]);
+            }
+        }
+        check(&sheet);
+    }
+}
+
+#[test]
+fn the_mark_elements_hold_exactly_the_marked_words() {
+    let mut sheet =
+        Sheet::markdown("Un [lien *penché* ici](http://a.b) et **du gras** ensuite.\n\n- liste une\n- liste deux");
+    let text = &sheet.body.text;
+    let ranges: Vec<TextRange> = [(3, 12), (8, 30), (0, text.len()), (20, 40)]
+        .iter()
+        .filter_map(|&(s, e)| text.selection(s, e).ok())
+        .collect();
+    for range in &ranges {
+        sheet.mark_ranges(&[*range], Kind::claim(Status::Query), "", "", &[]);
+    }
+    let html = html_out::export(&sheet.checked(), &Labels::in_language("en"));
+    let document = Document::from(html.as_str());
+    let marked = |node: &NodeRef<'_>| node.ancestors_it(None).filter(|node| node.has_name("mark")).count();
+    document.select("sup.number").remove();
+    let article = document.select("article");
+    let mut depths: Vec<usize> = Vec::new();
+    for node in article.nodes()[0].descendants() {
+        if node.is_text() {
+            let depth = marked(&node);
+            depths.extend(node.text().chars().map(|_| depth));
+        }
+    }
+    let expected: Vec<usize> = leaves(&sheet.body.blocks)
+        .iter()
+        .flat_map(|leaf| leaf.start..leaf.end)
+        .map(|at| {
+            ranges
+                .iter()
+                .filter(|range| (range.start()..range.end()).contains(&at))
+                .count()
+        })
+        .collect();
+    assert_eq!(depths, expected);
+    check(&sheet);
 }

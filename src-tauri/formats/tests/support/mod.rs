@@ -222,3 +222,106 @@ impl Sheet {
         sheet
     }
 }
+
+/// Fails on anything that a browser would run, load or follow by itself.
+pub(crate) fn no_active_markup(html: &str) {
+    let document = dom_query::Document::from(html);
+    let passive = [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "header",
+        "main",
+        "article",
+        "section",
+        "aside",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "span",
+        "b",
+        "i",
+        "strong",
+        "em",
+        "s",
+        "u",
+        "code",
+        "pre",
+        "sup",
+        "sub",
+        "small",
+        "a",
+        "mark",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "div",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "figure",
+        "figcaption",
+        "hr",
+        "br",
+        "ruby",
+        "ins",
+        "bdi",
+    ];
+    let attributes = [
+        "lang",
+        "charset",
+        "http-equiv",
+        "content",
+        "name",
+        "class",
+        "id",
+        "style",
+        "dir",
+        "href",
+        "rel",
+        "role",
+        "aria-label",
+        "aria-hidden",
+        "title",
+        "start",
+        "colspan",
+        "rowspan",
+        "data-begins",
+        "data-ends",
+        "data-label",
+        "data-reading",
+    ];
+    for node in document.root().descendants() {
+        let Some(name) = node.node_name() else { continue };
+        assert!(passive.contains(&&*name), "an element <{name}>");
+        for attribute in node.attrs() {
+            let (key, value) = (attribute.name.local.to_string(), attribute.value.to_string());
+            assert!(attributes.contains(&key.as_str()), "an attribute {key} on <{name}>");
+            if key == "href" {
+                let safe = ["https://", "http://", "mailto:", "#"]
+                    .iter()
+                    .any(|start| value.to_lowercase().starts_with(start));
+                assert!(safe, "an address {value}");
+            }
+            if key == "style" {
+                assert!(
+                    value.chars().all(|c| c.is_ascii_alphanumeric() || "-:;".contains(c)),
+                    "a style {value}"
+                );
+            }
+            if key == "http-equiv" {
+                assert_eq!(value, "Content-Security-Policy");
+            }
+        }
+    }
+}
