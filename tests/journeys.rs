@@ -157,6 +157,8 @@ fn the_main_job() {
         (&shown["marks"][0]["status"], &shown["marks"][0]["note"]),
         (&json!("unchecked"), &json!(""))
     );
+    let listed = terminal.ask(&["list"]);
+    assert_eq!((&listed[0]["claims"], &listed[0]["settled"]), (&json!(1), &json!(0)));
     terminal.ask(&["redo"]);
     assert_eq!(terminal.ask(&["redo"])["redone"][0]["deed"], "note_written");
     assert_eq!(terminal.ask(&["show", &article])["marks"][0], *of_mark);
