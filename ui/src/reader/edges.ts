@@ -63,7 +63,14 @@ export function drawEdge(
   };
   const onMove = (event: PointerEvent) => {
     if (event.pointerId !== pointer) return;
-    const at = offsetFromPoint(map, event.clientX, event.clientY + lift);
+    // Beyond the ends of the lines is at their ends.
+    const { left, right } = map.root.getBoundingClientRect();
+    const { paddingLeft, paddingRight } = getComputedStyle(map.root);
+    const x = Math.max(
+      left + Number.parseFloat(paddingLeft) + 1,
+      Math.min(right - Number.parseFloat(paddingRight) - 1, event.clientX),
+    );
+    const at = offsetFromPoint(map, x, event.clientY + lift);
     if (at === null || at === fixed) return;
     const meant = boundaries.meant(fixed, at);
     if (!meant) return;

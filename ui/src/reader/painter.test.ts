@@ -46,6 +46,7 @@ const picture = (passages: Passage[], more: Partial<Picture> = {}): Picture => (
   found: [],
   currentHit: null,
   pending: null,
+  held: null,
   ...more,
 });
 const painted = (name: string) =>

@@ -18,8 +18,10 @@ export interface Picture {
   /** Hits of "find in article", in order. */
   found: readonly TextRange[];
   currentHit: TextRange | null;
-  /** What would become of the active passage, while its edge is drawn; or what is about to be marked. */
+  /** What would become of the active passage, while its edge is drawn. */
   pending: TextRange | null;
+  /** A selection that is kept while its menu has the keyboard. */
+  held: TextRange | null;
 }
 
 export interface Painter {
@@ -84,6 +86,7 @@ export class HighlightPainter implements Painter {
       if (pending && passage === active) continue;
       layers.get(passage.look)?.push([passage.start, passage.end]);
     }
+    if (picture.held) layers.get("pending")?.push(picture.held);
     const shown: TextRange | null = pending ?? (active ? [active.start, active.end] : null);
     if (pending) {
       if (active) layers.get(active.look)?.push(pending);

@@ -56,6 +56,7 @@ export class Reading implements ReaderView {
   #passages = new Passages([]);
   #active: Passage | null = null;
   #pending: TextRange | null = null;
+  #held: TextRange | null = null;
 
   constructor(setting: ReadingSetting, events: ReadingEvents) {
     const { body, language, words, scroller, column, overlay, caret } = setting;
@@ -86,7 +87,9 @@ export class Reading implements ReaderView {
       () => this.sight.stop(),
       this.article.stop,
       selectByMouse(map, this.boundaries),
-      watchSelection(map, this.boundaries, events.selected),
+      watchSelection(map, this.boundaries, (range) => {
+        if (range !== null || this.#held === null) events.selected(range);
+      }),
       caretBrowsing({ map, boundaries: this.boundaries, scroller, caret, begin: () => this.#begin() }),
       this.#activateByClick(),
     ];
@@ -161,7 +164,27 @@ export class Reading implements ReaderView {
   }
 
   selection(): TextRange | null {
-    return selectedRange(this.article.map, this.boundaries);
+    return selectedRange(this.article.map, this.boundaries) ?? this.#held;
+  }
+
+  /** Keeps a selection while the keyboard is in its menu: WebKit lets go of it when the focus leaves the article. */
+  hold(range: TextRange): void {
+    this.#held = range;
+    this.#repaint();
+  }
+
+  /** The menu is left: for the article, which has its selection back, or for elsewhere, and the selection is gone. */
+  release(to: "article" | "elsewhere"): void {
+    const held = this.#held;
+    if (held === null) return;
+    this.#held = null;
+    this.#repaint();
+    if (to === "article") {
+      this.focus();
+      this.select(held);
+    } else {
+      this.#events.selected(this.selection());
+    }
   }
 
   select([anchor, focus]: TextRange): void {
@@ -169,7 +192,8 @@ export class Reading implements ReaderView {
   }
 
   deselect(): void {
-    const range = this.selection();
+    const range = selectedRange(this.article.map, this.boundaries);
+    this.release("elsewhere");
     if (range) select(this.article.map, { anchor: range[1], focus: range[1] });
   }
 
@@ -240,6 +264,7 @@ export class Reading implements ReaderView {
       found: this.finder.hits,
       currentHit: this.finder.currentHit,
       pending: this.#pending,
+      held: this.#held,
     });
   }
 
@@ -253,16 +278,25 @@ export class Reading implements ReaderView {
 
   #activateByClick(): Stop {
     const { element, map } = this.article;
+    let pressed = { x: 0, y: 0 };
+    const onDown = (event: MouseEvent) => {
+      pressed = { x: event.clientX, y: event.clientY };
+    };
     const onClick = (event: MouseEvent) => {
-      if (event.button !== 0 || event.detail !== 1) return;
+      if (event.button !== 0 || event.detail !== 1 || event.shiftKey) return;
       if (event.target instanceof Element && event.target.closest("[data-apart], a")) return;
-      // The end of a selection drawn by the mouse is a click, too.
-      if (document.getSelection()?.isCollapsed === false) return;
+      // The end of a selection drawn by the mouse is a click, too. (Its being there says nothing: WebKit lets
+      // go of an older one only after the click.)
+      if (Math.abs(event.clientX - pressed.x) + Math.abs(event.clientY - pressed.y) > 4) return;
       const at = characterUnder(map, event);
       const passage = at === null ? null : this.#passages.next(at, this.#active?.mark ?? null);
       this.#events.activated(passage?.mark ?? null, passage?.place ?? 0);
     };
+    element.addEventListener("mousedown", onDown);
     element.addEventListener("click", onClick);
-    return () => element.removeEventListener("click", onClick);
+    return () => {
+      element.removeEventListener("mousedown", onDown);
+      element.removeEventListener("click", onClick);
+    };
   }
 }

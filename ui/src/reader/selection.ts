@@ -88,7 +88,9 @@ export function selectByMouse(map: TextMap, boundaries: Boundaries): Stop {
     if (to[0] < from[0]) select(map, { anchor: from[1], focus: to[0] });
     else select(map, { anchor: from[0], focus: Math.max(from[1], to[1]) });
   };
-  const onUp = () => {
+  const onUp = (event: MouseEvent) => {
+    // WebKit would let go of the selection when the first click of the two fell on selected words.
+    if (drawing) event.preventDefault();
     drawing = null;
   };
   const onCopy = (event: ClipboardEvent) => {
