@@ -18,11 +18,17 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         .title("Obelus")
         .inner_size(1440.0, 900.0)
         .min_inner_size(720.0, 480.0)
-        .incognito(true)
+        .incognito(!is_driven())
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     Ok(())
+}
+
+/// Whether a test drives the window. WebKitGTK cannot drive a window without a memory; a driven one starts without
+/// any of its own accord.
+fn is_driven() -> bool {
+    std::env::var("TAURI_WEBVIEW_AUTOMATION").as_deref() == Ok("true")
 }
 
 /// The app shows itself and nothing else: an article's link opens in the system's browser.
