@@ -25,8 +25,8 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Whether a test drives the window. WebKitGTK cannot drive a window without a memory; a driven one starts without
-/// any of its own accord.
+/// Whether a test drives the window. WebKitGTK cannot drive one that is incognito; a test gives it an empty home
+/// instead.
 fn is_driven() -> bool {
     std::env::var("TAURI_WEBVIEW_AUTOMATION").as_deref() == Ok("true")
 }
