@@ -42,7 +42,7 @@ pub(crate) fn set_aside(lines: &[&str]) -> Vec<bool> {
     };
     let mut aside: Vec<bool> = looks.iter().map(|&look| look == Look::Certain).collect();
     let edge = |index: usize| index < first || index > last;
-    repeated(lines, &looks, &mut aside);
+    repeated(lines, &looks, &mut aside, first);
     for index in 0..lines.len() {
         let beside = (index > 0 && aside[index - 1]) || aside.get(index + 1).is_some_and(|&aside| aside);
         aside[index] |= match looks[index] {
@@ -109,6 +109,14 @@ fn proves(lines: &[&str], looks: &[Look]) -> bool {
     certain >= 2 || (certain == 1 && (likely >= 1 || alone))
 }
 
+/// Whether lines without a gap between them are a menu rather than a paragraph.
+pub(crate) fn is_menu(lines: &[&str]) -> bool {
+    let looks: Vec<Look> = lines.iter().map(|line| look(line)).collect();
+    let count = |what: Look| looks.iter().filter(|&&look| look == what).count();
+    let few_words = count(Look::Likely) + count(Look::Short) + count(Look::Certain) == lines.len();
+    count(Look::Certain) > 0 || (few_words && (2 * count(Look::Likely) >= lines.len() || looks[0] == Look::Likely))
+}
+
 pub(crate) fn look(line: &str) -> Look {
     let folded = fold(line);
     let bare = folded
@@ -119,7 +127,7 @@ pub(crate) fn look(line: &str) -> Look {
         || leads_away(&folded)
         || is_consent(&folded)
         || is_rights(&folded, length)
-        || is_menu(&folded)
+        || is_trail(&folded)
     {
         return Look::Certain;
     }
@@ -185,7 +193,7 @@ fn is_rights(folded: &str, length: usize) -> bool {
 }
 
 /// "Home | News | Sport": links on one line.
-fn is_menu(folded: &str) -> bool {
+fn is_trail(folded: &str) -> bool {
     ['|', '·', '›', '>', '•'].iter().any(|&mark| {
         let parts: Vec<&str> = folded
             .split(mark)
@@ -219,7 +227,7 @@ fn is_reading_time(folded: &str) -> bool {
 }
 
 /// Banners: the same words twice, at least once beside furniture.
-fn repeated(lines: &[&str], looks: &[Look], aside: &mut [bool]) {
+fn repeated(lines: &[&str], looks: &[Look], aside: &mut [bool], first: usize) {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, line) in lines.iter().enumerate() {
         places.entry(fold(line)).or_default().push(index);
@@ -232,6 +240,12 @@ fn repeated(lines: &[&str], looks: &[Look], aside: &mut [bool]) {
         });
         if is_short && is_beside && looks[places[0]] != Look::Prose {
             places.iter().for_each(|&index| aside[index] = true);
+            // What stands right above the text may be its headline, which a trail of links repeats.
+            let is_headline = |index: usize| index + 1 == first && lines[index].split_whitespace().count() >= 4;
+            places
+                .iter()
+                .filter(|&&index| is_headline(index))
+                .for_each(|&index| aside[index] = false);
         }
     }
 }

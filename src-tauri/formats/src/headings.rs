@@ -2,6 +2,8 @@
 //!
 //! Only where the text is prose: a poem, a letter, a list keep their lines as they are.
 
+use crate::furniture::{self, Look};
+
 /// A paragraph shorter than this, in characters, does not make a text prose.
 const PARAGRAPH: usize = 100;
 
@@ -58,6 +60,7 @@ fn may_be_heading(paragraph: &str, words: usize, length: usize) -> bool {
     let ends_open = line.ends_with(['.', ',', ';', ':', '-', '—', '–', '…']);
     !line.contains('\n')
         && !ends_open
+        && matches!(furniture::look(line), Look::Short | Look::Other | Look::Prose)
         && line.chars().count() <= length
         && line.split_whitespace().count() <= words
         && !paragraph.starts_with([' ', '\t'])

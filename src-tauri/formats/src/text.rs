@@ -58,10 +58,7 @@ fn paragraphs(text: &str) -> Vec<Paragraph> {
         let words = |line: &Paragraph| &text[line.start..line.end];
         let is_long = |line: &Paragraph| line.end - line.start > LONG_LINE;
         // A menu pasted line by line: each line is judged by itself.
-        let is_menu = run.len() > 1
-            && run
-                .iter()
-                .any(|line| furniture::look(words(line)) == furniture::Look::Certain);
+        let is_menu = run.len() > 1 && furniture::is_menu(&run.iter().map(words).collect::<Vec<_>>());
         if run.iter().any(is_long) || is_menu {
             paragraphs.append(run);
         } else if let (Some(first), Some(last)) = (run.first(), run.last()) {

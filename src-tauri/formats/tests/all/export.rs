@@ -1,7 +1,6 @@
 //! Exports checked articles and holds them against what must not change: the article's words.
 
-mod support;
-
+use crate::support::{Sheet, no_active_markup};
 use dom_query::{Document, NodeRef};
 use obelus_core::body::{Body, leaves};
 use obelus_core::mark::{Colour, Kind, Status};
@@ -10,7 +9,6 @@ use obelus_formats::labels::Labels;
 use obelus_formats::{html_out, markdown_out, sample};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use support::Sheet;
 
 #[test]
 fn a_checked_sample_looks_as_it_did() {
@@ -210,7 +208,7 @@ fn what_a_person_writes_is_hostile_too() {
     sheet.article.url = Some("https://ok.example/\"onclick=\"x".to_owned());
     sheet.article.language = Some("fr\" onload=\"x".to_owned());
     let labels = Labels::in_language("en");
-    support::no_active_markup(&html_out::export(&sheet.checked(), &labels));
+    no_active_markup(&html_out::export(&sheet.checked(), &labels));
     let markdown = markdown_out::export(&sheet.checked(), &labels);
     for (event, _) in Parser::new_ext(&markdown, Options::all()).into_offset_iter() {
         assert!(!matches!(event, Event::Html(_)), "{event:?}");
