@@ -24,6 +24,8 @@ export default mergeConfig(
       setupFiles: ["./tests/setup.ts"],
       // Two of these tests measure time: side by side they would measure each other.
       fileParallelism: false,
+      // A busy machine is slow; a test that waits says what for.
+      testTimeout: 30_000,
       browser: {
         enabled: true,
         headless: true,

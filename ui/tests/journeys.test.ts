@@ -1,5 +1,6 @@
 // What a person does with the screen, and what the library is asked for.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { userEvent } from "vitest/browser";
 import { openWindow, press, read, see } from "./window";
 
 let window_: Awaited<ReturnType<typeof openWindow>>;
@@ -251,4 +252,15 @@ test("an export hands over the labels of the language that was chosen", async ()
   (await see("dialog .primary")).click();
   await read("Exporté : /home/cr/Documents/article.html");
   expect(calls("export_article")[0]?.args).toMatchObject({ format: "html", labels: { language: "en" } });
+});
+
+test("a right click in the shelf offers what can be done with the article", async () => {
+  const { library } = await begin({});
+  const item = await see("li .item");
+  await userEvent.click(item, { button: "right" });
+  const bin = await see("[role=menu]:popover-open [role=menuitem]:last-child");
+  bin.click();
+  await vi.waitFor(() =>
+    expect([...library.articles.values()].filter((one) => one.article.binned).length).toBe(2),
+  );
 });

@@ -47,7 +47,7 @@ export function see(selector: string): Promise<HTMLElement> {
       if (!element) throw new Error(`nothing like ${selector}`);
       return element;
     },
-    { timeout: 4000, interval: 20 },
+    { timeout: 10_000, interval: 20 },
   );
 }
 
@@ -59,7 +59,7 @@ export function read(words: string | RegExp): Promise<void> {
       if (typeof words === "string" ? !text.includes(words) : !words.test(text))
         throw new Error(`nothing says ${words}`);
     },
-    { timeout: 4000, interval: 20 },
+    { timeout: 10_000, interval: 20 },
   );
 }
 
