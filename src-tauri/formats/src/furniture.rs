@@ -118,6 +118,10 @@ pub(crate) fn is_menu(lines: &[&str]) -> bool {
 }
 
 pub(crate) fn look(line: &str) -> Look {
+    // No furniture is as long as this.
+    if line.len() > 2_000 {
+        return Look::Prose;
+    }
     let folded = fold(line);
     let bare = folded
         .trim_end_matches([':', '…', '>', '›', '»', '.', '!', '→', '+', ' '])

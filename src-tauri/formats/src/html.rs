@@ -9,6 +9,7 @@ use crate::blocks::{Container, Gate};
 use crate::css::{self, Css};
 use crate::dom;
 use crate::footnotes::Notes;
+use crate::inline_tag::inline_style;
 
 /// Elements of which nothing is read.
 const SILENT: &[&str] = &[
@@ -251,7 +252,7 @@ impl<'d> Walker<'d, '_> {
         }
         let in_link = self.gate.in_link() || name == "a";
         for style in &css.styles {
-            if !styles.contains(style) && !(in_link && *style == Style::Underline) {
+            if !styles.contains(style) && (!in_link || *style != Style::Underline) {
                 styles.push(style.clone());
             }
         }
@@ -417,21 +418,6 @@ fn is_layout(table: &NodeRef<'_>, rows: &[NodeRef<'_>]) -> bool {
     columns < 2 && !has(&["th", "caption"])
 }
 
-/// What a browser shows by the element alone.
-fn inline_style(name: &str) -> Option<Style> {
-    Some(match name {
-        "em" | "i" | "cite" | "dfn" | "var" => Style::Emphasis,
-        "strong" | "b" => Style::Strong,
-        "s" | "strike" | "del" => Style::Strike,
-        "u" | "ins" => Style::Underline,
-        "code" | "kbd" | "samp" | "tt" => Style::Code,
-        "sup" => Style::Superscript,
-        "sub" => Style::Subscript,
-        "small" => Style::Small,
-        _ => return None,
-    })
-}
-
 fn origin(url: &str) -> Option<&str> {
     let host = url.find("://")? + 3;
     let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |end| host + end);
@@ -459,41 +445,4 @@ fn word_number(item: &NodeRef<'_>) -> Option<u32> {
     let text = sign.text();
     let digits: String = text.trim().chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok()
-}
-
-/// A tag by itself, as Markdown gives them in the middle of a line.
-pub(crate) struct LoneTag {
-    pub(crate) name: String,
-    pub(crate) closes: bool,
-    pub(crate) style: Option<Style>,
-    pub(crate) alt: Option<String>,
-}
-
-impl LoneTag {
-    pub(crate) fn parse(markup: &str) -> Option<Self> {
-        let inner = markup.strip_prefix('<')?;
-        let (closes, inner) = match inner.strip_prefix('/') {
-            Some(inner) => (true, inner),
-            None => (false, inner),
-        };
-        let name: String = inner.chars().take_while(char::is_ascii_alphanumeric).collect();
-        let name = name.to_ascii_lowercase();
-        if name.is_empty() {
-            return None;
-        }
-        let mut tag = Self {
-            style: inline_style(&name),
-            name,
-            closes,
-            alt: None,
-        };
-        if !closes && matches!(tag.name.as_str(), "a" | "img") {
-            let document = dom::parse(markup).ok()?;
-            let element = dom::below(&document.root()).find(|node| node.has_name(&tag.name))?;
-            tag.alt = element.attr("alt").map(|alt| alt.to_string());
-            let href = element.attr("href").and_then(|href| Href::new(&href).ok());
-            tag.style = href.map(|href| Style::Link { href });
-        }
-        Some(tag)
-    }
 }

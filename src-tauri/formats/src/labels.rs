@@ -112,7 +112,7 @@ impl Labels {
         }
         let mut written = String::new();
         for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index) % 3 == 0 {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
                 written.push_str(&self.thousands);
             }
             written.push(digit);

@@ -17,6 +17,7 @@ mod headings;
 mod html;
 mod html_blocks;
 pub mod html_out;
+mod inline_tag;
 pub mod labels;
 mod language;
 mod leaf;

@@ -8,6 +8,7 @@ use obelus_core::body::{Align, Body, Href, Style};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::blocks::{Container, Gate};
+use crate::inline_tag::LoneTag;
 use crate::{Imported, ReadError, html, language, title};
 
 pub(crate) fn read(source: &str) -> Result<Imported, ReadError> {
@@ -305,7 +306,7 @@ impl Reader {
 
     /// One tag in the middle of a line.
     fn inline_html(&mut self, markup: &str) {
-        let Some(tag) = html::LoneTag::parse(markup) else {
+        let Some(tag) = LoneTag::parse(markup) else {
             return;
         };
         if let Some(silent) = &self.silent {

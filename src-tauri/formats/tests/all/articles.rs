@@ -75,3 +75,79 @@ fn a_page_of_pictures_alone_holds_no_text() {
     let page = fs::read(fixtures("articles").join("images.html")).unwrap();
     assert_eq!(import("images.html", &page), Err(ReadError::Empty));
 }
+
+#[test]
+fn a_page_says_where_it_comes_from() {
+    let about = |name: &str| {
+        let page = fs::read(fixtures("articles").join(name)).unwrap();
+        let imported = import(name, &page).unwrap();
+        let known = [imported.byline, imported.site, imported.url, imported.language];
+        (imported.title, known.map(Option::unwrap_or_default))
+    };
+    assert_eq!(
+        about("page.fr.html"),
+        (
+            "Le pont de Sarre rouvre après onze jours de travaux".to_owned(),
+            [
+                "Lucie Roche",
+                "Le Courrier du Val",
+                "https://courrier.example/pont-de-sarre",
+                "fr"
+            ]
+            .map(str::to_owned)
+        )
+    );
+    assert_eq!(
+        about("page.en.html"),
+        (
+            "Library hours cut in four towns".to_owned(),
+            ["Anna Reed", "Valley Post", "https://post.example/library-hours", "en"].map(str::to_owned)
+        )
+    );
+    assert_eq!(
+        about("front-matter.md"),
+        (
+            "La mairie rouvre".to_owned(),
+            [
+                "Lucie Roche, Ahmed Benali",
+                "Le Courrier du Val",
+                "https://courrier.example/mairie",
+                "fr"
+            ]
+            .map(str::to_owned)
+        )
+    );
+    assert_eq!(about("arabic.md").1[3], "ar");
+    assert_eq!(about("ruby.html").1[3], "ja");
+}
+
+#[test]
+fn a_whole_page_that_is_pasted_is_treated_like_a_page_and_a_passage_is_kept_whole() {
+    let page = fs::read_to_string(fixtures("articles").join("page.fr.html")).unwrap();
+    let body = page.split_once("<body>").unwrap().1;
+    let (pasted, original) = read_pasted(Some(body), "").unwrap();
+    assert_eq!(pasted.title, "Le pont de Sarre rouvre après onze jours de travaux");
+    assert!(!pasted.body.asides.is_empty() && pasted.body.text.as_str().ends_with("15 décembre"));
+    assert_eq!(original, body.as_bytes());
+    let passage = "<h2>Une facture</h2><p>Lire la <b>suite</b>.</p><ul><li>Accueil</li></ul><p>Fin.</p>";
+    let (kept, _) = read_pasted(Some(passage), "").unwrap();
+    assert_eq!(
+        kept.body.text.as_str(),
+        "Une facture\n\nLire la suite.\n\nAccueil\n\nFin."
+    );
+    assert_eq!(kept.body.asides, []);
+}
+
+#[test]
+fn a_page_taken_verbatim_keeps_all_its_words() {
+    let page = fs::read(fixtures("articles").join("page.en.html")).unwrap();
+    let verbatim = read(&Incoming {
+        bytes: &page,
+        format: Some(obelus_core::article::Format::Html),
+        verbatim: true,
+        ..Incoming::default()
+    });
+    let body = verbatim.unwrap().body;
+    assert_eq!(body.asides, []);
+    assert!(body.text.as_str().starts_with("Valley Post\n\nHome | News"));
+}
