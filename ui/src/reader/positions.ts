@@ -12,12 +12,14 @@ export class Positions {
   #passages: Passages | null = null;
   #active: Passage | null = null;
   #placed: readonly Placed[] = [];
+  #measured = Number.NEGATIVE_INFINITY;
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   /** `onChange` is told only of lists that differ from the one before. */
   constructor(sight: Sight, onChange: (placed: readonly Placed[]) => void) {
     this.#sight = sight;
     this.#onChange = onChange;
-    this.#stopWatching = sight.watch(() => this.#measure());
+    this.#stopWatching = sight.watch(() => this.#soon());
   }
 
   get placed(): readonly Placed[] {
@@ -32,10 +34,25 @@ export class Positions {
   }
 
   stop(): void {
+    clearTimeout(this.#later);
     this.#stopWatching();
   }
 
+  /**
+   * Cards are dear to make and nobody reads them in flight: while the person scrolls on and on, a few times
+   * a second are enough. What is a screen away is known in advance, so that a slow hand sees no delay.
+   */
+  #soon(): void {
+    clearTimeout(this.#later);
+    if (this.#sight.isMoving && performance.now() - this.#measured < 400) {
+      this.#later = setTimeout(() => this.#soon(), 140);
+    } else {
+      this.#measure();
+    }
+  }
+
   #measure(): void {
+    this.#measured = performance.now();
     const [start, end] = this.#sight.near;
     const placed: Placed[] = [];
     const seen = new Set<MarkId>();

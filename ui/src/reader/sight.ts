@@ -21,6 +21,7 @@ export class Sight {
   /** The first position in view when the scrolling last came to rest. */
   #rest = 0;
   #resting: ReturnType<typeof setTimeout> | undefined;
+  #moved = Number.NEGATIVE_INFINITY;
   #shape = "";
 
   constructor(scroller: HTMLElement, article: BuiltArticle) {
@@ -38,6 +39,11 @@ export class Sight {
   /** The text in view and one screen more on either side, as last told to the listeners. */
   get near(): TextRange {
     return this.#near;
+  }
+
+  /** Whether the person is scrolling at this moment. */
+  get isMoving(): boolean {
+    return performance.now() - this.#moved < 120;
   }
 
   /** Where the person is: the first position in view; 0 at the top. */
@@ -140,6 +146,7 @@ export class Sight {
   }
 
   readonly #onScroll = () => {
+    this.#moved = performance.now();
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
       if (this.#scroller.isConnected) this.#rest = this.#scroller.scrollTop < 8 ? 0 : this.top();
