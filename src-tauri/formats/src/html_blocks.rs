@@ -182,7 +182,7 @@ impl<'w> Writer<'w> {
                 }
                 Step::Close(span) => {
                     in_link -= usize::from(matches!(span.style, Style::Link { .. }));
-                    self.out.push_str(closing(&span.style));
+                    self.close_span(span);
                 }
                 Step::Point(span) => self.point(span),
                 Step::Words {
@@ -256,9 +256,16 @@ impl<'w> Writer<'w> {
                 let _ = write!(self.out, "<{}>", element(style));
             }
         }
-        if let Style::Ruby { reading } = &span.style {
-            // Before the words, for the style sheet to show above them.
-            let _ = write!(self.out, "<span class=\"ruby\" data-reading=\"{}\">", escape(reading));
+    }
+
+    fn close_span(&mut self, span: &Span) {
+        match &span.style {
+            // Its words are not the article's: an attribute, which the style sheet shows.
+            Style::Ruby { reading } => {
+                let _ = write!(self.out, "<rt data-reading=\"{}\"></rt></ruby>", escape(reading));
+            }
+            Style::Link { .. } => self.out.push_str("</a>"),
+            style => self.close(element(style)),
         }
     }
 
@@ -311,22 +318,6 @@ fn element(style: &Style) -> &'static str {
         Style::Subscript => "sub",
         Style::Small => "small",
         Style::Link { .. } | Style::Ruby { .. } | Style::FootnoteReference { .. } | Style::Image { .. } => "span",
-    }
-}
-
-fn closing(style: &Style) -> &'static str {
-    match style {
-        Style::Emphasis => "</em>",
-        Style::Strong => "</strong>",
-        Style::Strike => "</s>",
-        Style::Underline => "</u>",
-        Style::Code => "</code>",
-        Style::Superscript => "</sup>",
-        Style::Subscript => "</sub>",
-        Style::Small => "</small>",
-        Style::Link { .. } => "</a>",
-        Style::Ruby { .. } => "</span></ruby>",
-        Style::FootnoteReference { .. } | Style::Image { .. } => "",
     }
 }
 

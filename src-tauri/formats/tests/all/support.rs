@@ -274,6 +274,7 @@ pub(crate) fn no_active_markup(html: &str) {
         "hr",
         "br",
         "ruby",
+        "rt",
         "ins",
         "bdi",
     ];
