@@ -4,7 +4,9 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use obelus_core::article::Format;
-use obelus_formats::Incoming;
+use obelus_formats::checked::Checked;
+use obelus_formats::labels::Labels;
+use obelus_formats::{Incoming, html_out};
 
 use crate::table::{Row, exponent, median};
 use crate::texts;
@@ -52,4 +54,20 @@ pub(crate) fn measure(rows: &mut Vec<Row>) {
         });
         rows.push(row(&format!("import: 1 MB of {name}"), &points));
     }
+    let labels = Labels::in_language("fr");
+    let points = SIZES.map(|size| {
+        let source = texts::article(Format::Markdown, "Un long article", size);
+        // A mark every hundred bytes, as in the large article of the windows.
+        let (article, revision, body, marks) = texts::checked(&source, u32::try_from(size / 100).expect("small"));
+        let checked = Checked {
+            article: &article,
+            revision: &revision,
+            body: &body,
+            marks: &marks,
+            colours: &[],
+        };
+        let time = seconds(size, || drop(black_box(html_out::export(black_box(&checked), &labels))));
+        (source.len() as f64, time)
+    });
+    rows.push(row("export: 1 MB with 10,000 marks to HTML", &points));
 }

@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
-use obelus_core::article::Format;
+use obelus_core::article::{Article, Format, Origin, Original, Revision};
+use obelus_core::body::Body;
 use obelus_core::id::{ArticleId, MarkId, RevisionId, Time, Touch};
 use obelus_core::mark::{Kind, Mark, Place, Status};
 use obelus_core::text::Text;
+use obelus_formats::Incoming;
 use uuid::Uuid;
 
 const WORDS: &[&str] = &[
@@ -126,8 +128,42 @@ pub(crate) fn article(format: Format, title: &str, bytes: usize) -> String {
     out
 }
 
+/// A Markdown article as it is kept, with so many marks.
+pub(crate) fn checked(source: &str, count: u32) -> (Article, Revision, Body, Vec<Mark>) {
+    let now = Time(1_700_000_000_000);
+    let incoming = Incoming {
+        bytes: source.as_bytes(),
+        format: Some(Format::Markdown),
+        ..Incoming::default()
+    };
+    let imported = obelus_formats::read(&incoming).expect("generated articles can be read");
+    let (article, revision) = (ArticleId(Uuid::now_v7()), RevisionId(Uuid::now_v7()));
+    let marks = if count == 0 {
+        Vec::new()
+    } else {
+        marks(article, revision, &imported.body.text, count)
+    };
+    let original = Original {
+        format: Format::Markdown,
+        bytes: source.len() as u64,
+    };
+    let revision = Revision::first(revision, article, &imported.body, Some(original), now);
+    let article = Article {
+        id: article,
+        title: imported.title,
+        byline: None,
+        site: None,
+        url: None,
+        language: imported.language,
+        origin: Origin::Clipboard,
+        created: now,
+        binned: None,
+    };
+    (article, revision, imported.body, marks)
+}
+
 /// So many marks, evenly over the text, of every status but “opinion” (which the bench keeps for marks it makes).
-pub(crate) fn marks(article: ArticleId, revision: RevisionId, text: &Text, count: u32) -> Vec<Mark> {
+fn marks(article: ArticleId, revision: RevisionId, text: &Text, count: u32) -> Vec<Mark> {
     let mut dice = Dice(11);
     let statuses = Status::ALL.map(|status| (status != Status::Opinion).then_some(status));
     let statuses: Vec<Status> = statuses.into_iter().flatten().collect();

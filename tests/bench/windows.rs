@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use obelus_core::article::{Article, Format, Origin, Original, Revision};
+use obelus_core::article::Format;
 use obelus_core::edit::{Content, Edit};
-use obelus_core::id::{ArticleId, EditId, RevisionId, Time};
-use obelus_formats::Incoming;
+use obelus_core::id::EditId;
 use obelus_library::Library;
 use obelus_library::journal::Stamp;
 use serde_json::{Value, json};
@@ -19,52 +18,31 @@ use crate::table::{Row, median};
 use crate::texts;
 use crate::window::{Settings, Window};
 
-const NOW: Time = Time(1_700_000_000_000);
 /// Starts of each kind, in turns, so that a busy moment of the machine falls on both.
 const STARTS: usize = 7;
 
 /// Puts a generated article in the library, with so many marks. The app must not be running.
 fn put(library: &Path, title: &str, bytes: usize, marks: u32) {
     let source = texts::article(Format::Markdown, title, bytes);
-    let imported = obelus_formats::read(&Incoming {
-        bytes: source.as_bytes(),
-        format: Some(Format::Markdown),
-        ..Incoming::default()
-    })
-    .expect("generated articles can be read");
+    let (article, revision, body, marks) = texts::checked(&source, marks);
     let mut library = Library::open(library, "bench").expect("the library opens");
     let stamp = || Stamp {
         id: EditId(Uuid::now_v7()),
         author: "Bench".to_owned(),
-        time: NOW,
+        time: article.created,
         group: None,
     };
-    let (article, revision) = (ArticleId(Uuid::now_v7()), RevisionId(Uuid::now_v7()));
-    let original = Original {
-        format: Format::Markdown,
-        bytes: source.len() as u64,
+    let content = Content {
+        body: Arc::new(body),
+        original: Arc::from(source.into_bytes()),
     };
     let add = Edit::AddArticle {
-        article: Article {
-            id: article,
-            title: imported.title,
-            byline: None,
-            site: None,
-            url: None,
-            language: imported.language,
-            origin: Origin::Clipboard,
-            created: NOW,
-            binned: None,
-        },
-        revision: Revision::first(revision, article, &imported.body, Some(original), NOW),
-        content: Some(Content {
-            body: Arc::new(imported.body.clone()),
-            original: Arc::from(source.into_bytes()),
-        }),
+        article: article.clone(),
+        revision,
+        content: Some(content),
     };
     library.apply(add, stamp()).expect("the article is added");
-    if marks > 0 {
-        let marks = texts::marks(article, revision, &imported.body.text, marks);
+    if !marks.is_empty() {
         library
             .apply(Edit::AddMarks { marks }, stamp())
             .expect("the marks are added");

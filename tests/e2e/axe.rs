@@ -11,11 +11,7 @@ impl Window {
     /// Fails on what axe calls serious or critical. `screen` names it in the message.
     pub(crate) async fn is_accessible(&self, screen: &str) {
         // An animation that is under way has colours of its own.
-        self.until(
-            "nothing moves",
-            "document.getAnimations().every((a) => a.playState !== 'running')",
-        )
-        .await;
+        self.is_at_rest().await;
         if self.ask("typeof window.axe", Vec::new()).await == "undefined" {
             let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
             let source = fs::read_to_string(&file).unwrap();

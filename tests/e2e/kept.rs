@@ -14,7 +14,7 @@ pub(crate) struct Kept {
 impl Kept {
     /// The one article of a journey's library. The app must be closed: it holds the lock.
     pub(crate) fn in_place(place: &Place) -> Self {
-        let library = Library::open(&place.library(), "journey").unwrap();
+        let library = place.opened_library();
         assert_eq!(library.check().unwrap(), [], "the library is sound");
         let shelf = library.shelf().unwrap();
         assert_eq!(shelf.len(), 1, "the journey brought in one article");

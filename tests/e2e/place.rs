@@ -5,7 +5,9 @@ use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
+use obelus_library::{Library, LibraryError};
 use tempfile::TempDir;
 
 /// A program with everything it started: ended together when this goes.
@@ -161,6 +163,19 @@ impl Place {
         };
         while !is_there() {
             std::thread::yield_now();
+        }
+    }
+
+    /// The library, once nobody else has it open any more: an app that was closed takes a moment to be gone.
+    pub(crate) fn opened_library(&self) -> Library {
+        let begin = Instant::now();
+        loop {
+            match Library::open(&self.library(), "journey") {
+                Err(LibraryError::InUse { .. }) if begin.elapsed() < Duration::from_secs(10) => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                opened => return opened.unwrap(),
+            }
         }
     }
 

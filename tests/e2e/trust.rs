@@ -35,7 +35,7 @@ fn a_hostile_article_runs_nothing_and_asks_for_nothing() {
         window.reads("The last line of a hostile page").await;
         window.picture("opened").await;
 
-        let dangerous = "script, iframe, frame, object, embed, form, input, svg, math, style, link, meta, base, video, audio, img[src^='http'], template, portal";
+        let dangerous = "script, iframe, frame, object, embed, form, input, svg, math, style, link, meta, base, video, audio, img[src^=http], template, portal";
         let inside = format!(
             "[...document.querySelectorAll('article {}')].length",
             dangerous.replace(", ", ", article ")

@@ -108,6 +108,7 @@ impl Window {
     pub(crate) async fn restart(mut self, arguments: &[&Path]) -> Self {
         self.client.clone().close().await.unwrap();
         self.driver = None;
+        drop(self.place.opened_library());
         self.settings.arguments = arguments
             .iter()
             .map(|path| path.to_string_lossy().into_owned())
@@ -126,6 +127,8 @@ impl Window {
     /// Closes the app; what it kept can be read in its place.
     pub(crate) async fn close(self) -> Place {
         self.client.close().await.unwrap();
+        drop(self.driver);
+        drop(self.place.opened_library());
         self.place
     }
 
@@ -178,13 +181,15 @@ impl Window {
     }
 
     pub(crate) async fn picture_to(&self, path: &Path) {
-        // What moves is let to come to rest first: two frames in which no animation runs.
-        self.until(
-            "nothing moves",
-            "document.getAnimations().every((a) => a.playState !== 'running')",
-        )
-        .await;
+        self.is_at_rest().await;
         std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
+    }
+
+    /// Waits until nothing moves but what always does, as a caret that blinks.
+    pub(crate) async fn is_at_rest(&self) {
+        let moves = "a.playState === 'running' && a.effect?.getComputedTiming().iterations !== Infinity";
+        let expression = format!("!document.getAnimations().some((a) => {moves})");
+        self.until("nothing moves", &expression).await;
     }
 
     pub(crate) async fn resize(&self, width: u32, height: u32) {
