@@ -1,14 +1,13 @@
 //! The desk: the open library, the preferences, and who sits at it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use obelus_core::edit::Edit;
 use obelus_core::id::{EditId, GroupId, Time, Touch};
-use obelus_library::Library;
 use obelus_library::journal::Stamp;
-use obelus_library::place;
+use obelus_library::{Library, LibraryError, place};
 use tauri::{AppHandle, Manager};
 use uuid::Uuid;
 
@@ -31,7 +30,7 @@ impl Desk {
         let configuration = app.path().app_config_dir().unwrap_or_else(|_| PathBuf::from("."));
         let preferences = Kept::read(&configuration);
         let library = match arguments.library.or_else(place::default_path) {
-            Some(path) => Library::open(&path, &preferences.device.to_string()).map_err(Failure::from),
+            Some(path) => open(&path).map_err(Failure::from),
             None => Err(Failure::NoPlace),
         };
         Self {
@@ -98,6 +97,17 @@ impl Desk {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// Opens the library, and sees to the day's backup while the person reads on.
+fn open(file: &Path) -> Result<Library, LibraryError> {
+    let library = Library::open(file, &place::device(&Uuid::now_v7().to_string()))?;
+    let file = file.to_owned();
+    std::thread::spawn(move || {
+        // A backup that failed is tried again at the next start; the older ones are still there.
+        let _ = Library::back_up_daily(&file, now());
+    });
+    Ok(library)
 }
 
 /// This moment, by the system's clock.

@@ -3,27 +3,15 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
-
 use crate::wire::{Failure, Preferences};
 
 /// The smallest and largest reading face, in CSS pixels.
 const TYPE_SIZE: std::ops::RangeInclusive<u8> = 13..=32;
 
-/// The preferences, the file they stand in, and this machine's name in the journal.
+/// The preferences and the file they stand in.
 pub(crate) struct Kept {
     file: PathBuf,
-    pub(crate) device: Uuid,
     pub(crate) now: Preferences,
-}
-
-/// What the file holds.
-#[derive(Serialize, Deserialize)]
-struct Written {
-    device: Uuid,
-    #[serde(flatten)]
-    preferences: Preferences,
 }
 
 impl Kept {
@@ -32,21 +20,13 @@ impl Kept {
         let file = folder.join("preferences.json");
         let written = std::fs::read(&file)
             .ok()
-            .and_then(|bytes| serde_json::from_slice::<Written>(&bytes).ok());
-        let (device, mut now, fresh) = match written {
-            Some(written) => (written.device, written.preferences, false),
-            None => (Uuid::now_v7(), Preferences::default(), true),
-        };
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let mut now: Preferences = written.unwrap_or_default();
         if now.author.is_empty() {
             now.author = person();
         }
         now.type_size = now.type_size.clamp(*TYPE_SIZE.start(), *TYPE_SIZE.end());
-        let kept = Self { file, device, now };
-        if fresh {
-            // Where the folder cannot be written the machine has another name each time; nothing else is lost.
-            let _ = kept.write(&kept.now);
-        }
-        kept
+        Self { file, now }
     }
 
     /// Keeps other preferences; the file is written whole or not at all.
@@ -67,11 +47,7 @@ impl Kept {
             reason: reason.to_string(),
         };
         let folder = self.file.parent().expect("the file was joined to its folder");
-        let json = serde_json::to_vec_pretty(&Written {
-            device: self.device,
-            preferences: preferences.clone(),
-        })
-        .expect("preferences are plain values");
+        let json = serde_json::to_vec_pretty(preferences).expect("preferences are plain values");
         std::fs::create_dir_all(folder).map_err(failed)?;
         let mut new = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
         new.write_all(&json).map_err(failed)?;
@@ -105,7 +81,6 @@ mod tests {
             ..kept.now.clone()
         };
         kept.keep(wanted).unwrap();
-        assert_eq!(Kept::read(folder.path()).device, kept.device);
         let again = Kept::read(folder.path()).now;
         assert_eq!((again.language, again.theme), (Some(Language::Fr), Theme::Dark));
         assert_eq!((again.type_size, again.author.as_str()), (32, "CR"));
