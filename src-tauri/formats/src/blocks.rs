@@ -49,6 +49,8 @@ impl Container {
 #[derive(Debug)]
 struct Frame {
     container: Container,
+    /// How many blocks stand around its content.
+    depth: usize,
     blocks: Vec<Block>,
     items: Vec<Item>,
     rows: Vec<Row>,
@@ -178,15 +180,19 @@ impl Gate {
     pub(crate) fn open(&mut self, container: Container) {
         self.end_leaf();
         let parent = self.frames.last().map(|frame| &frame.container);
+        let depth = self.frames.last().map_or(0, |frame| frame.depth);
         let fits = match container {
             Container::Item { .. } => matches!(parent, Some(Container::List { .. })),
             Container::Row => matches!(parent, Some(Container::Table)),
             Container::Cell { .. } => matches!(parent, Some(Container::Row)),
             Container::Flat => true,
-            _ => self.frames.iter().filter(|frame| frame.container.is_block()).count() < DEPTH_LIMIT,
+            _ => depth < DEPTH_LIMIT,
         };
+        let container = if fits { container } else { Container::Flat };
+        let depth = depth + usize::from(container.is_block());
         self.frames.push(Frame {
-            container: if fits { container } else { Container::Flat },
+            container,
+            depth,
             blocks: Vec::new(),
             items: Vec::new(),
             rows: Vec::new(),
@@ -235,6 +241,7 @@ impl Gate {
             rows,
             cells,
             image,
+            ..
         } = frame;
         let any = !blocks.is_empty();
         match (container, self.frames.last_mut()) {

@@ -160,25 +160,35 @@ fn hostile_markdown_is_harmless() {
 
 #[test]
 fn a_file_that_would_take_for_ever_is_refused_at_once() {
-    let begun = Instant::now();
     let nested = |open: &str, count: usize| format!("<p>mot</p>{}", open.repeat(count));
-    for (source, refused) in [
-        (nested("<div>", 100_000), true),
-        (nested("<b><p>", 50_000), false),
-        (nested("<font><p>", 20_000), false),
-        (nested("<a href=x><p>", 20_000), false),
-        (nested("<table><tr><td>", 30_000), true),
-        (nested("<ul><li>", 30_000), true),
-        (nested("<svg><g>", 30_000), true),
-        (nested("<blockquote>", 300), false),
-        (format!("<p {}>mot</p>", "a=1 ".repeat(1_000_000)), true),
-        (format!("<p>mot</p>{}", "<i class=x>".repeat(60_000)), true),
+    let soon = |source: &str, format: Format| {
+        let begun = Instant::now();
+        let imported = import(source, format);
+        let (taken, start) = (begun.elapsed(), source.chars().take(30).collect::<String>());
+        assert!(taken < Duration::from_secs(20), "{start} took {taken:?}");
+        imported
+    };
+    for source in [
+        nested("<div>", 100_000),
+        nested("<table><tr><td>", 30_000),
+        nested("<ul><li>", 30_000),
+        nested("<svg><g>", 30_000),
+        format!("<p {}>mot</p>", "a=1 ".repeat(1_000_000)),
+        nested("<i class=x>", 60_000),
     ] {
-        match import(&source, Format::Html) {
+        assert_eq!(soon(&source, Format::Html), Err(ReadError::TooComplex));
+    }
+    for open in [
+        "<b><p>",
+        "<font><p>",
+        "<a href=x><p>",
+        "</p>",
+        "<blockquote>x</blockquote>",
+    ] {
+        match soon(&nested(open, 5_000), Format::Html) {
             Ok(imported) => check(imported),
-            Err(error) => assert_eq!(error, ReadError::TooComplex),
+            Err(error) => assert_eq!(error, ReadError::TooComplex, "{open}"),
         }
-        let _ = refused;
     }
     for source in [
         "> ".repeat(20_000) + "mot",
@@ -187,11 +197,8 @@ fn a_file_that_would_take_for_ever_is_refused_at_once() {
         "*a_".repeat(30_000),
         "`".repeat(99_999),
     ] {
-        if let Ok(imported) = import(&source, Format::Markdown) {
-            check(imported);
-        }
+        let _ = soon(&source, Format::Markdown);
     }
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
 }
 
 #[test]
