@@ -93,7 +93,9 @@ export class ArticleText {
     const found = segments.containing(this.unitOf(at));
     if (!found) return null;
     const end = this.at(found.index + found.segment.length);
-    return { start: this.at(found.index), end, isWord: found.isWordLike === true };
+    // WebKit's segmenter does not count "49" among words (seen in WebKitGTK 2.50); a fact-checker does.
+    const isWord = found.isWordLike === true || /^\p{N}/u.test(found.segment);
+    return { start: this.at(found.index), end, isWord };
   }
 
   /** Whether a range may begin or end here: not inside a grapheme. */
