@@ -78,7 +78,10 @@ async fn look_at_everything(window: &mut Window, language: &str, theme: &str, si
     window.see(&name("selection")).await;
     window.press("3").await;
     window
-        .until("the mark is active", "CSS.highlights.get('obelus-active')?.size > 0")
+        .until(
+            "the mark is active",
+            "document.querySelector('nav button[aria-current=true]')",
+        )
         .await;
     window.see(&name("card")).await;
 

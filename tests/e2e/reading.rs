@@ -75,10 +75,17 @@ impl Window {
         self.is_painted(words, look).await;
     }
 
-    /// The words of the active mark's place.
-    pub(crate) async fn active_words(&self) -> String {
-        let words = self.ask(&format!("{PAINTED}('active').join('')"), Vec::new()).await;
-        words.as_str().unwrap_or_default().to_owned()
+    /// Waits until the mark on these words is the active one, as the list for screen readers has it; nothing: no mark is.
+    pub(crate) async fn is_active(&self, words: Option<&str>) {
+        let active = r"(document.querySelector('nav button[aria-current=true]')?.textContent.replace(/[\u00a0\u202f\n]/g, ' ') ?? null)";
+        match words {
+            Some(words) => {
+                let expression = format!("{active}?.includes(arguments[0])");
+                self.until_with(&format!("“{words}” is active"), &expression, vec![json!(words)])
+                    .await;
+            }
+            None => self.until("no mark is active", &format!("{active} === null")).await,
+        }
     }
 
     /// Waits until the screen says that everything typed is on disk.
