@@ -40,10 +40,10 @@ const screens: Screen[] = [
       await see("#bin-title");
     },
   },
-  { name: "export", open: true, go: () => press("{Control>}e{/Control}").then(() => see("dialog")) },
-  { name: "preferences", go: () => press("{Control>},{/Control}").then(() => see("dialog")) },
-  { name: "keys", go: () => press("?").then(() => see("dialog")) },
-  { name: "palette", go: () => press("{Control>}k{/Control}").then(() => see("dialog")) },
+  { name: "export", open: true, go: () => press("{Control>}e{/Control}").then(() => see("[role=dialog]")) },
+  { name: "preferences", go: () => press("{Control>},{/Control}").then(() => see("[role=dialog]")) },
+  { name: "keys", go: () => press("?").then(() => see("[role=dialog]")) },
+  { name: "palette", go: () => press("{Control>}k{/Control}").then(() => see("[role=dialog]")) },
   {
     name: "search",
     go: async () => {

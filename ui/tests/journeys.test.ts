@@ -228,7 +228,7 @@ test("search finds as the person types, and Enter opens the article", async () =
 test("an article goes to the bin and comes back", async () => {
   const { library, article } = await begin();
   await press("{Control>}k{/Control}");
-  await see("dialog input:focus");
+  await see("[role=dialog] input:focus");
   await press("corbeille{Enter}");
   await read("est à la corbeille");
   expect(library.articles.get(article)?.article.binned).not.toBeNull();
@@ -248,8 +248,8 @@ test("F2 renames where the title stands", async () => {
 test("an export hands over the labels of the language that was chosen", async () => {
   await begin();
   await press("{Control>}e{/Control}");
-  (await see('dialog input[value="en"]')).click();
-  (await see("dialog .primary")).click();
+  (await see('[role=dialog] input[value="en"]')).click();
+  (await see("[role=dialog] .primary")).click();
   await read("Exporté : /home/cr/Documents/article.html");
   expect(calls("export_article")[0]?.args).toMatchObject({ format: "html", labels: { language: "en" } });
 });

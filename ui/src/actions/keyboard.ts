@@ -18,7 +18,8 @@ export function listenToKeys(desk: Desk, actions: readonly Action[] = ACTIONS): 
     // A part of the screen has dealt with it, or a word is being composed.
     if (event.defaultPrevented || event.isComposing) return;
     // A dialog or an open menu has the keyboard to itself.
-    if (desk.panel !== null || document.querySelector("dialog[open], [role=menu]:popover-open")) return;
+    if (desk.panel !== null || document.querySelector("[role=dialog]:popover-open, [role=menu]:popover-open"))
+      return;
     const inField = isField(event.target);
     if (inField && (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey)))) {
       (event.target as HTMLElement).blur();

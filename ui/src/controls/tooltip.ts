@@ -71,7 +71,7 @@ function draw({ words, key, names }: Tip): HTMLElement {
 
 function place(box: HTMLElement, element: HTMLElement): void {
   // In a dialog, what stands outside of it would lie below.
-  (element.closest("dialog, [popover]") ?? document.body).append(box);
+  (element.closest("[popover]") ?? document.body).append(box);
   const over = element.getBoundingClientRect();
   const size = box.getBoundingClientRect();
   const left = over.left + over.width / 2 - size.width / 2;
