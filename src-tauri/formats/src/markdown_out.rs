@@ -8,7 +8,7 @@ use obelus_core::body::{Align, Block, Body, Cell, Item, Leaf, Row, leaves};
 
 use crate::checked::{Checked, Counts, Numbered, Woven, about, signature, version};
 use crate::labels::Labels;
-use crate::markdown_words::{Place, escape, words};
+use crate::markdown_words::{Place, address, escape, slug, words};
 use crate::note_body;
 
 /// The whole document.
@@ -116,24 +116,6 @@ fn indent(text: &str, by: &str) -> String {
         })
         .collect();
     lines.join("\n")
-}
-
-/// An address as it may stand in a Markdown link.
-pub(crate) fn address(href: &str) -> String {
-    let mut safe = String::from("<");
-    for c in href.chars() {
-        match c {
-            '<' => safe.push_str("%3C"),
-            '>' => safe.push_str("%3E"),
-            '\\' => safe.push_str("%5C"),
-            ' ' => safe.push_str("%20"),
-            '&' => safe.push_str("&amp;"),
-            '|' => safe.push_str("%7C"),
-            c => safe.push(c),
-        }
-    }
-    safe.push('>');
-    safe
 }
 
 struct Writer<'w> {
@@ -327,12 +309,4 @@ impl<'w> Writer<'w> {
             .collect();
         parts.join("<br><br>")
     }
-}
-
-/// A label that every parser takes for one.
-pub(crate) fn slug(label: &str) -> String {
-    label
-        .chars()
-        .map(|c| if c.is_alphanumeric() || c == '-' { c } else { '-' })
-        .collect()
 }

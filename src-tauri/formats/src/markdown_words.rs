@@ -5,7 +5,6 @@ use std::fmt::Write;
 use obelus_core::body::{Body, Leaf, Span, Style};
 
 use crate::checked::Woven;
-use crate::markdown_out::{address, slug};
 use crate::weave::{Run, Step, steps};
 
 /// Where the words stand: it decides what a line break may look like.
@@ -207,4 +206,30 @@ fn is_number_alone(letters: &[char]) -> bool {
     let line = letters.iter().rposition(|&c| c == '\n').map_or(0, |at| at + 1);
     let digits = &letters[line..];
     (1..=9).contains(&digits.len()) && digits.iter().all(char::is_ascii_digit)
+}
+
+/// An address as it may stand in a Markdown link.
+pub(crate) fn address(href: &str) -> String {
+    let mut safe = String::from("<");
+    for c in href.chars() {
+        match c {
+            '<' => safe.push_str("%3C"),
+            '>' => safe.push_str("%3E"),
+            '\\' => safe.push_str("%5C"),
+            ' ' => safe.push_str("%20"),
+            '&' => safe.push_str("&amp;"),
+            '|' => safe.push_str("%7C"),
+            c => safe.push(c),
+        }
+    }
+    safe.push('>');
+    safe
+}
+
+/// A label that every parser takes for one.
+pub(crate) fn slug(label: &str) -> String {
+    label
+        .chars()
+        .map(|c| if c.is_alphanumeric() || c == '-' { c } else { '-' })
+        .collect()
 }
