@@ -9,8 +9,9 @@ use ts_rs::TS;
 
 use crate::text::Text;
 
-/// How deep blocks may stand in one another; an import flattens what is deeper.
-pub const DEPTH_LIMIT: usize = 64;
+/// How deep blocks may stand in one another; an import flattens what is deeper. A body is kept as JSON, which
+/// `serde_json` reads back to 128 levels, and a table takes six of them.
+pub const DEPTH_LIMIT: usize = 20;
 
 /// A revision's text, and what it looks like.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -492,6 +493,29 @@ mod tests {
         let (backwards, _) = backwards.bring_back(0).unwrap();
         assert_eq!(words(&backwards), ["a", "b", "c", "d", "e"]);
         backwards.check().unwrap();
+    }
+
+    #[test]
+    fn the_deepest_body_is_read_back_from_json() {
+        let mut body = body(&["un"]);
+        for _ in 1..DEPTH_LIMIT {
+            let cell = Cell {
+                heading: false,
+                align: None,
+                columns: 1,
+                rows: 1,
+                blocks: std::mem::take(&mut body.blocks),
+            };
+            let rows = vec![Row { cells: vec![cell] }];
+            body.blocks = vec![Block::Table { rows }];
+        }
+        body.check().unwrap();
+        let json = serde_json::to_string(&body).unwrap();
+        assert_eq!(serde_json::from_str::<Body>(&json).unwrap(), body);
+        body.blocks = vec![Block::Quote {
+            blocks: std::mem::take(&mut body.blocks),
+        }];
+        assert_eq!(body.check(), Err(BodyError::Depth));
     }
 
     #[test]

@@ -4,14 +4,10 @@
 //! whatever they tell: containers that fit, spans that nest, spaces as a browser collapses them, a limit
 //! to the depth. What is said to stand outside the article is set aside at its place.
 
-use obelus_core::body::{Align, Block, Body, Cell, Image, Item, Row, Style};
+use obelus_core::body::{Align, Block, Body, Cell, DEPTH_LIMIT, Image, Item, Row, Style};
 
 use crate::leaf::{LeafKind, OpenLeaf};
 use crate::sheet::{self, Draft};
-
-/// How deep blocks stand in one another before they are flattened. Below the core's own limit, because
-/// `serde_json` reads 128 levels and a table costs six of them.
-const DEPTH_LIMIT: usize = 20;
 
 /// What a container is, when it opens.
 #[derive(Debug)]
