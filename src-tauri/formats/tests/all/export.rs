@@ -17,7 +17,7 @@ fn a_checked_sample_looks_as_it_did() {
         let labels = Labels::in_language(language);
         let html = html_out::export(&sheet.checked(), &labels);
         let markdown = markdown_out::export(&sheet.checked(), &labels);
-        // To look at them: WRITE_EXPORTS=folder cargo test -p obelus-formats --test export
+        // To look at them: WRITE_EXPORTS=folder cargo test -p obelus-formats
         if let Some(folder) = std::env::var_os("WRITE_EXPORTS") {
             let folder = std::path::Path::new(&folder);
             std::fs::write(folder.join(format!("{language}.html")), &html).unwrap();
