@@ -61,6 +61,9 @@ pub(crate) fn format(incoming: &Incoming<'_>) -> Result<Format, ReadError> {
     if let Some(format) = incoming.format {
         return Ok(format);
     }
+    if incoming.verbatim {
+        return Ok(Format::Text);
+    }
     let ending = incoming.name.and_then(ending);
     let head = head(bytes);
     if let Some(found) = ENDINGS.iter().find(|(known, _)| Some(*known) == ending.as_deref()) {
@@ -103,7 +106,11 @@ fn ending(name: &str) -> Option<String> {
 }
 
 fn other(bytes: &[u8]) -> Option<&'static str> {
-    let found = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic));
+    // Some signatures are letters that an article may begin with: "ID3 tags are…".
+    let is_words = |magic: &[u8]| magic.iter().all(u8::is_ascii_alphanumeric) && !has_controls(bytes);
+    let found = MAGIC
+        .iter()
+        .find(|(magic, _)| bytes.starts_with(magic) && !is_words(magic));
     if let Some((_, found)) = found {
         return Some(found);
     }
@@ -152,6 +159,12 @@ fn is_binary(bytes: &[u8]) -> bool {
     let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
     let controls = head.iter().filter(|&&b| b < 9 || (14..27).contains(&b)).count();
     !is_utf16 && controls * 10 > head.len()
+}
+
+fn has_controls(bytes: &[u8]) -> bool {
+    bytes[..bytes.len().min(HEAD)]
+        .iter()
+        .any(|&b| b < 9 || (14..27).contains(&b))
 }
 
 fn starts_with_tag(head: &str, tag: &str) -> bool {
@@ -239,5 +252,28 @@ mod tests {
         assert_eq!(guess(b"Rendez-vous : 14 h\n# 3, rue X", None), Ok(Format::Text));
         assert_eq!(guess(b"\xff\xfeO\0u\0i\0", Some("a.txt")), Ok(Format::Text));
         assert_eq!(guess(b"a < b", Some("Interview de M. Dupont")), Ok(Format::Text));
+    }
+
+    #[test]
+    fn text_that_is_taken_as_it_is_is_text_whatever_it_looks_like() {
+        let front_matter = "---\ntitle: Guide\n---\n\n# Guide\n\n**Un** [lien](https://a.b)\n";
+        assert_eq!(guess(front_matter.as_bytes(), None), Ok(Format::Markdown));
+        let incoming = Incoming {
+            bytes: front_matter.as_bytes(),
+            name: Some("guide.md"),
+            verbatim: true,
+            ..Incoming::default()
+        };
+        assert_eq!(format(&incoming), Ok(Format::Text));
+        assert_eq!(crate::read(&incoming).unwrap().body.text.as_str(), front_matter);
+    }
+
+    #[test]
+    fn words_that_happen_to_be_a_signature_are_words() {
+        assert_eq!(guess(b"ID3 tags are old.", None), Ok(Format::Text));
+        assert_eq!(
+            guess(b"ID3\x04\0\0\0", None),
+            Err(ReadError::Unsupported { found: Some("MP3") })
+        );
     }
 }
