@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use obelus_core::article::Format;
-use obelus_formats::checked::Checked;
+use obelus_formats::Checked;
 use obelus_formats::labels::Labels;
 use obelus_formats::{Incoming, html_out};
 
