@@ -8,7 +8,7 @@ use obelus_formats::Checked;
 use obelus_formats::labels::Labels;
 use obelus_formats::{Incoming, html_out};
 
-use crate::table::{Row, exponent, median};
+use crate::table::{Row, Table, exponent, median};
 use crate::texts;
 
 /// Bytes. The third is the article the figures in MB/s are of.
@@ -36,7 +36,7 @@ fn row(what: &str, points: &[(f64, f64)]) -> Row {
     .at_most(grows, 1.05, " (n^)")
 }
 
-pub(crate) fn measure(rows: &mut Vec<Row>) {
+pub(crate) fn measure(rows: &mut Table) {
     for (format, name) in [
         (Format::Text, "text"),
         (Format::Markdown, "Markdown"),

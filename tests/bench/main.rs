@@ -19,11 +19,13 @@ mod place;
 #[expect(dead_code, reason = "shared with the journeys, which use more of it")]
 mod window;
 
+use table::Table;
+
 fn main() {
     if std::env::args().any(|word| word == "--empty-window") {
         return empty_window::run();
     }
-    let mut rows = Vec::new();
+    let mut rows = Table;
     in_and_out::measure(&mut rows);
     if window::can_be_driven() {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -36,5 +38,4 @@ fn main() {
             windows::weight(&mut rows).await;
         });
     }
-    table::print(&rows);
 }

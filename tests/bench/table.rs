@@ -23,21 +23,16 @@ impl Row {
     }
 }
 
-#[expect(clippy::print_stdout, reason = "the table is what the bench is for")]
-pub(crate) fn print(rows: &[Row]) {
-    let width = |pick: fn(&Row) -> &str| {
-        rows.iter()
-            .map(|row| pick(row).chars().count())
-            .max()
-            .unwrap_or_default()
-    };
-    let (first, second) = (width(|row| &row.what), width(|row| &row.figure));
-    println!();
-    for Row { what, figure, goal } in rows {
-        let goal = goal.as_ref().map_or(String::new(), |(goal, met)| {
-            format!("{goal:<10} {}", if *met { "met" } else { "MISSED" })
+/// The table, each row printed as soon as it is known.
+pub(crate) struct Table;
+
+impl Table {
+    #[expect(clippy::print_stdout, reason = "the table is what the bench is for")]
+    pub(crate) fn push(&mut self, Row { what, figure, goal }: Row) {
+        let goal = goal.map_or(String::new(), |(goal, met)| {
+            format!("{goal:<14} {}", if met { "met" } else { "MISSED" })
         });
-        println!("{}", format!("{what:<first$}   {figure:>second$}   {goal}").trim_end());
+        println!("{}", format!("{what:<52} {figure:>26}   {goal}").trim_end());
     }
 }
 
