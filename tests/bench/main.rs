@@ -1,4 +1,5 @@
-//! How fast Obelus is, as one table: ratios within the same run, each beside its goal. `make bench`.
+//! How fast Obelus is, as one table: ratios within the same run, each beside its goal. `make bench`; one part of it
+//! by name: `cargo bench --bench speed -- files`, `start`, `large` or `weight`.
 //!
 //! `in_and_out` needs no window; `windows` drives the release build as the journeys do (`tests/e2e`).
 
@@ -25,17 +26,27 @@ fn main() {
     if std::env::args().any(|word| word == "--empty-window") {
         return empty_window::run();
     }
+    let only = std::env::args().nth(1).filter(|word| !word.starts_with('-'));
+    let wanted = |part: &str| only.as_deref().is_none_or(|only| only == part);
     let mut rows = Table;
-    in_and_out::measure(&mut rows);
+    if wanted("files") {
+        in_and_out::measure(&mut rows);
+    }
     if window::can_be_driven() {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .expect("a runtime starts");
         runtime.block_on(async {
-            windows::cold_start(&mut rows).await;
-            windows::large_article(&mut rows).await;
-            windows::weight(&mut rows).await;
+            if wanted("start") {
+                windows::cold_start(&mut rows).await;
+            }
+            if wanted("large") {
+                windows::large_article(&mut rows).await;
+            }
+            if wanted("weight") {
+                windows::weight(&mut rows).await;
+            }
         });
     }
 }

@@ -182,26 +182,26 @@ async fn mark(window: &Window, number: usize) -> f64 {
     let script = r#"
         const [number, done] = arguments;
         const count = () => [...CSS.highlights].filter(([name]) => name.endsWith("opinion")).reduce((sum, [, highlight]) => sum + highlight.size, 0);
-        const inView = [...document.querySelectorAll("article p")].filter((p) => { const box = p.getBoundingClientRect(); return box.top > 60 && box.bottom < innerHeight - 60; });
+        const inView = [...document.querySelectorAll("article.article p")].filter((p) => { const box = p.getBoundingClientRect(); return box.top > 60 && box.bottom < innerHeight - 60; });
         const paragraph = inView[number % inView.length];
         const node = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT).nextNode();
         const at = (number * 37) % Math.max(1, node.length - 20);
         getSelection().setBaseAndExtent(node, at, node, Math.min(node.length, at + 14));
         const before = count();
-        // The selection is known to the app two frames later, long before a person's finger is down.
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
+        // The menu shows that the selection is known to the app, long before a person's finger is down.
+        const press = () => {
           const begin = performance.now();
           (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key: "6", code: "Digit6", bubbles: true, cancelable: true }));
           const look = () => { if (count() > before) setTimeout(() => done(performance.now() - begin)); else requestAnimationFrame(look); };
           requestAnimationFrame(look);
-        })));
+        };
+        const wait = () => { if (document.querySelector("[role=toolbar] .sign.opinion")) setTimeout(press, 50); else requestAnimationFrame(wait); };
+        wait();
     "#;
-    let answer = window
-        .client
-        .execute_async(script, vec![json!(number)])
-        .await
-        .expect("the mark is painted");
-    answer.as_f64().expect("milliseconds")
+    match window.client.execute_async(script, vec![json!(number)]).await {
+        Ok(milliseconds) => milliseconds.as_f64().expect("milliseconds"),
+        Err(_) => window.give_up("the mark is painted").await,
+    }
 }
 
 pub(crate) async fn large_article(rows: &mut Table) {
