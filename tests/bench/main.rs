@@ -3,6 +3,12 @@
 //!
 //! `in_and_out` needs no window; `windows` drives the release build as the journeys do (`tests/e2e`).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "what it shares with the journeys fails and skips aloud"
+)]
+
 mod empty_window;
 mod in_and_out;
 mod processes;
