@@ -16,6 +16,9 @@ mod table;
 mod texts;
 mod windows;
 
+#[path = "../e2e/hands.rs"]
+#[expect(dead_code, reason = "shared with the journeys, which use more of it")]
+mod hands;
 #[path = "../e2e/names.rs"]
 #[expect(dead_code, reason = "shared with the journeys, which use more of it")]
 mod names;

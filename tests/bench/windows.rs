@@ -179,29 +179,61 @@ async fn scroll(window: &Window) -> f64 {
 /// Milliseconds from a key press to the frame that has the new mark painted. The screen paints what the library has
 /// acknowledged, and the library acknowledges what is on disk: the row is there before the paint.
 async fn mark(window: &Window, number: usize) -> f64 {
-    let script = r#"
-        const [number, done] = arguments;
-        const count = () => [...CSS.highlights].filter(([name]) => name.endsWith("opinion")).reduce((sum, [, highlight]) => sum + highlight.size, 0);
-        const inView = [...document.querySelectorAll("article.article p")].filter((p) => { const box = p.getBoundingClientRect(); return box.top > 60 && box.bottom < innerHeight - 60; });
-        const paragraph = inView[number % inView.length];
-        const node = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT).nextNode();
+    let spot = r#"((number) => {
+        const inView = [...document.querySelectorAll("article.article p.block")].filter((p) => { const box = p.getBoundingClientRect(); return box.top > 60 && box.bottom < innerHeight - 60; });
+        const node = document.createTreeWalker(inView[number % inView.length], NodeFilter.SHOW_TEXT).nextNode();
         const at = (number * 37) % Math.max(1, node.length - 20);
-        getSelection().setBaseAndExtent(node, at, node, Math.min(node.length, at + 14));
-        const before = count();
-        // The menu shows that the selection is known to the app, long before a person's finger is down.
-        const press = () => {
-          const begin = performance.now();
-          (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key: "6", code: "Digit6", bubbles: true, cancelable: true }));
-          const look = () => { if (count() > before) setTimeout(() => done(performance.now() - begin)); else requestAnimationFrame(look); };
-          requestAnimationFrame(look);
-        };
-        const wait = () => { if (document.querySelector("[role=toolbar] .sign.opinion")) setTimeout(press, 50); else requestAnimationFrame(wait); };
-        wait();
-    "#;
-    match window.client.execute_async(script, vec![json!(number)]).await {
-        Ok(milliseconds) => milliseconds.as_f64().expect("milliseconds"),
-        Err(_) => window.give_up("the mark is painted").await,
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, Math.min(node.length, at + 14));
+        const boxes = [...range.getClientRects()];
+        const [first, last] = [boxes[0], boxes.at(-1)];
+        return [first.left + 0.5, first.top + first.height / 2, last.right - 0.5, last.top + last.height / 2];
+    })(arguments[0])"#;
+    // An article that has just been opened may still settle.
+    let mut ends = Value::Null;
+    loop {
+        let again = window.ask(spot, vec![json!(number)]).await;
+        if again == ends {
+            break;
+        }
+        ends = again;
+        tokio::time::sleep(Duration::from_millis(150)).await;
     }
+    let ends: Vec<f64> = ends
+        .as_array()
+        .expect("four numbers")
+        .iter()
+        .filter_map(Value::as_f64)
+        .collect();
+    window.drag((ends[0], ends[1]), (ends[2], ends[3])).await;
+    window
+        .until("the words are selected", "String(getSelection()).length > 3")
+        .await;
+    let watch = r#"
+        const count = () => [...CSS.highlights].filter(([name]) => name.endsWith("opinion")).reduce((sum, [, highlight]) => sum + highlight.size, 0);
+        const before = count();
+        window.took = null;
+        window.addEventListener("keydown", () => {
+          const begin = performance.now();
+          const look = () => { if (count() > before) setTimeout(() => { window.took = performance.now() - begin; }); else requestAnimationFrame(look); };
+          requestAnimationFrame(look);
+        }, { capture: true, once: true });
+    "#;
+    window
+        .client
+        .execute(watch, Vec::new())
+        .await
+        .expect("the window watches");
+    window.press("6").await;
+    window.until("the mark is painted", "window.took !== null").await;
+    let took = window
+        .ask("window.took", Vec::new())
+        .await
+        .as_f64()
+        .expect("milliseconds");
+    window.press("Escape").await;
+    took
 }
 
 pub(crate) async fn large_article(rows: &mut Table) {
