@@ -1,7 +1,8 @@
 // Paints marks, hits and the pending selection over the article, without touching its elements.
 //
 // WebKit pays for each text box times each range at every repaint: so one Highlight for each look, and
-// ranges only near the view, made anew each time.
+// ranges only near the view. It also repaints what any range it is given or loses stands on: so a range that
+// is drawn already stays.
 
 import type { TextRange } from "../backend/types/TextRange";
 import type { Passage, Passages } from "./hit-test";
@@ -40,6 +41,8 @@ export class HighlightPainter implements Painter {
   readonly #sight: Sight;
   readonly #layer: HTMLElement;
   readonly #highlights: Readonly<Record<Layer, Highlight>>;
+  /** What each highlight holds, by the stretch of text it stands for. */
+  readonly #drawn: Readonly<Record<Layer, Map<string, readonly StaticRange[]>>>;
   readonly #stopWatching: Stop;
   #picture: Picture | null = null;
   #frame = 0;
@@ -55,6 +58,10 @@ export class HighlightPainter implements Painter {
       return [name, highlight] as const;
     });
     this.#highlights = Object.fromEntries(highlights) as Record<Layer, Highlight>;
+    this.#drawn = Object.fromEntries(LAYERS.map((name) => [name, new Map()])) as unknown as Record<
+      Layer,
+      Map<string, readonly StaticRange[]>
+    >;
     this.#stopWatching = sight.watch(() => this.#draw());
   }
 
@@ -97,17 +104,30 @@ export class HighlightPainter implements Painter {
       if (hit[0] >= end) break;
       layers.get(hit === currentHit ? "current-hit" : "found")?.push(hit);
     }
-    for (const [name, ranges] of layers) this.#fill(this.#highlights[name], ranges, start, end);
+    for (const [name, ranges] of layers) this.#fill(name, ranges, start, end);
     const isNear = active !== null && shown !== null && shown[0] < end && shown[1] > start;
     outline(this.#layer, isNear ? this.#map.staticRanges(shown) : [], active?.look ?? null);
   }
 
-  #fill(highlight: Highlight, ranges: readonly TextRange[], start: number, end: number): void {
-    highlight.clear();
+  #fill(name: Layer, ranges: readonly TextRange[], start: number, end: number): void {
+    const highlight = this.#highlights[name];
+    const drawn = this.#drawn[name];
+    const wanted = new Map<string, TextRange>();
     for (const [from, to] of ranges) {
       if (from >= end || to <= start) continue;
       const near: TextRange = [Math.max(from, start), Math.min(to, end)];
-      for (const range of this.#map.staticRanges(near)) highlight.add(range);
+      wanted.set(near.join(), near);
+    }
+    for (const [key, pieces] of drawn) {
+      if (wanted.has(key)) continue;
+      for (const piece of pieces) highlight.delete(piece);
+      drawn.delete(key);
+    }
+    for (const [key, near] of wanted) {
+      if (drawn.has(key)) continue;
+      const pieces = this.#map.staticRanges(near);
+      for (const piece of pieces) highlight.add(piece);
+      drawn.set(key, pieces);
     }
   }
 }
