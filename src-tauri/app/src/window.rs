@@ -1,6 +1,8 @@
 //! The one window: how it is opened, what it may show, and how it closes without losing a word.
 
-use std::time::Duration;
+use std::ops::RangeInclusive;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, DragDropEvent, Emitter, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
@@ -10,8 +12,12 @@ use crate::arrivals;
 /// Its label, in the capability and in every event.
 pub(crate) const MAIN: &str = "main";
 
-/// How long a closing window may take to save what is being typed before it is closed all the same.
-const LAST_WORDS: Duration = Duration::from_secs(5);
+/// A window that could not save what is being typed stays. Closing it once more means it: not so soon that it is the
+/// same press, and not so late that it is forgotten.
+const INSISTING: RangeInclusive<Duration> = Duration::from_secs(1)..=Duration::from_secs(10);
+
+/// When the person last asked to close the window.
+static ASKED: Mutex<Option<Instant>> = Mutex::new(None);
 
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
@@ -58,14 +64,14 @@ pub(crate) fn happened(window: &tauri::Window, event: &WindowEvent) {
             arrivals::bring_in(app, paths.clone());
         }
         WindowEvent::CloseRequested { api, .. } => {
-            // The screen saves what is being typed, then asks to leave.
-            api.prevent_close();
-            tell(app, "closing", ());
-            let window = window.clone();
-            std::thread::spawn(move || {
-                std::thread::sleep(LAST_WORDS);
-                let _ = window.destroy();
-            });
+            // The screen saves what is being typed, then asks to leave; one that hangs is closed by asking again.
+            let mut asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner);
+            let insists = asked.is_some_and(|before| INSISTING.contains(&before.elapsed()));
+            *asked = Some(Instant::now());
+            if !insists {
+                api.prevent_close();
+                tell(app, "closing", ());
+            }
         }
         _ => {}
     }

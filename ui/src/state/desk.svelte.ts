@@ -313,6 +313,8 @@ export class Desk {
     // The field that has the keyboard saves when it loses it.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     await this.drafts.flush();
-    await commands.leave();
+    // Words that could not be saved are lost with the window: the person decides.
+    if (this.drafts.state === "failed") this.notices.say(() => m.close_unsaved());
+    else await commands.leave();
   }
 }
