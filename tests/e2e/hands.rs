@@ -138,6 +138,16 @@ impl Window {
           const first = rects[0], last = rects.at(-1);
           return [first.left + 0.5, first.top + first.height / 2, last.right - 0.5, last.top + last.height / 2];
         })(arguments[0])"#;
+        // A card that was just made still scrolls into view: a hand waits until the words under it are still.
+        let mut before = Value::Null;
+        for _ in 0..60 {
+            let now = self.ask(script, vec![json!(words)]).await;
+            if now == before {
+                break;
+            }
+            before = now;
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        }
         let Value::Array(ends) = self.ask(script, vec![json!(words)]).await else {
             self.give_up(&format!("the article says “{words}”")).await
         };
