@@ -39,6 +39,9 @@ export const SIGNS: Readonly<Record<Look, string>> = {
   pink: "■",
 };
 
+/** The sign of a settled claim whose words changed; its colour stays that of its status. */
+export const RECHECK = "≠";
+
 /** Its place in {@link LOOKS}. */
 export const LOUDNESS: Readonly<Record<Look, number>> = Object.fromEntries(
   LOOKS.map((look, index) => [look, index]),

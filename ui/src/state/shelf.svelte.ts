@@ -60,6 +60,6 @@ function sorted(rows: ShelfRow[], order: ShelfOrder): ShelfRow[] {
 
 /** The share of claims that are settled; an article without claims is not begun. */
 function ratio(row: ShelfRow): number {
-  const { settled, all } = progressOf(row.claims);
+  const { settled, all } = progressOf(row);
   return all === 0 ? 0 : settled / all;
 }

@@ -1,6 +1,6 @@
 // Counts of claims by status, and what they say about progress.
+import type { ShelfRow } from "../backend/types/ShelfRow";
 import type { Status } from "../backend/types/Status";
-import type { Tally } from "../backend/types/Tally";
 
 /** In the order of the progress bar; what is unchecked is the empty rest of it. */
 export const STATUSES: readonly Status[] = [
@@ -15,7 +15,11 @@ export const STATUSES: readonly Status[] = [
 
 export const SETTLED: readonly Status[] = STATUSES.filter((status) => status !== "unchecked");
 
-export function progressOf(claims: Tally): { settled: number; all: number } {
-  const settled = SETTLED.reduce((sum, status) => sum + claims[status], 0);
-  return { settled, all: settled + claims.unchecked };
+/** What counts as checked: a claim whose words changed since has its status still, and is to be checked again. */
+export function progressOf({ claims, rechecks }: Pick<ShelfRow, "claims" | "rechecks">): {
+  settled: number;
+  all: number;
+} {
+  const withStatus = SETTLED.reduce((sum, status) => sum + claims[status], 0);
+  return { settled: Math.max(0, withStatus - rechecks), all: withStatus + claims.unchecked };
 }
