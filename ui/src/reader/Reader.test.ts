@@ -242,3 +242,22 @@ test("links ask, and lines set aside are brought back", async () => {
   element.querySelector<HTMLElement>(".aside-bring-back")!.click();
   expect(onbringback).toHaveBeenCalledWith(0);
 });
+
+test("an older version can be read and searched; nothing in it can be changed, and the aside says why", async () => {
+  const claimed = mark("m", claim("wrong"), rangeOf(body.text, "49% des parts"));
+  const { view, element, frame, onbringback } = await show([claimed], { active: "m" });
+  expect(document.querySelector(".handle")).not.toBeNull();
+  frame.set({ locked: "Version 1, en lecture seule" });
+  flushSync();
+  await settled();
+  expect(element.isConnected).toBe(false);
+  expect(document.querySelector(".handle")).toBeNull();
+  view.select(rangeOf(body.text, "Deuxième paragraphe"));
+  await settled();
+  expect(document.querySelector("[role=toolbar]")).toBeNull();
+  const back = document.querySelector<HTMLButtonElement>(".aside-bring-back")!;
+  expect(back.title).toBe("Version 1, en lecture seule");
+  back.click();
+  expect(onbringback).not.toHaveBeenCalled();
+  expect(document.querySelectorAll(".gutter button").length).toBe(1);
+});

@@ -15,6 +15,8 @@ export interface BuildWords {
   /** "3 lines set aside" */
   setAside(lines: number): string;
   bringBack: string;
+  /** Why nothing can be brought back here; not given, it can. */
+  noBringBack?: string | undefined;
   /** For a picture without a description. */
   image: string;
   task(done: boolean): string;
@@ -220,6 +222,9 @@ function foldedAside(aside: Aside, index: number, setting: BuildSetting): HTMLEl
   const fold = apartButton("aside-fold", setting.words.setAside(aside.lines));
   fold.ariaExpanded = "false";
   const bringBack = apartButton("aside-bring-back", setting.words.bringBack);
+  const { noBringBack } = setting.words;
+  bringBack.disabled = noBringBack !== undefined;
+  if (noBringBack !== undefined) bringBack.title = noBringBack;
   bringBack.addEventListener("click", () => setting.bringBack(index));
   const words = document.createElement("div");
   words.className = "aside-words";
