@@ -191,6 +191,7 @@ fn marks(article: ArticleId, revision: RevisionId, text: &Text, count: u32) -> V
                 created: touch.clone(),
                 changed: touch.clone(),
                 places: vec![Place::of(revision, text, range)],
+                carried: Vec::new(),
             })
         })
         .collect()

@@ -363,6 +363,7 @@ export class FakeLibrary {
       created: { by: this.preferences.author, at },
       changed: { by: this.preferences.author, at },
       places: ranges.map((range) => this.#place(article, range)),
+      carried: [],
       ...more,
     };
     this.marks.set(mark.id, mark);

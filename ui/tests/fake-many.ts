@@ -28,6 +28,7 @@ export function many(library: FakeLibrary, length: number, marks = length): stri
       created: touch,
       changed: touch,
       places: [{ revision, range: [at, at + quote.length], quote }],
+      carried: [],
     });
     made += 1;
   }

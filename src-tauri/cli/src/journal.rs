@@ -83,6 +83,7 @@ fn sentence(of: &JournalLine) -> String {
         Deed::Binned => "put in the bin",
         Deed::Restored => "taken out of the bin",
         Deed::BroughtBack => "brought lines back",
+        Deed::Revised => "took in a new version",
         Deed::RevisionRemoved => "removed a revision",
         Deed::Marked => "marked",
         Deed::Unmarked => "deleted a mark",
@@ -92,6 +93,7 @@ fn sentence(of: &JournalLine) -> String {
         Deed::CorrectionWritten => "wrote a correction",
         Deed::Tagged => "set the tags",
         Deed::PlaceMoved => "moved a mark",
+        Deed::Reviewed => "reviewed a mark",
         Deed::ColourNamed => "named a colour",
     };
     let object = match (&of.quote, of.mark, &of.title) {

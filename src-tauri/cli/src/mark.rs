@@ -70,6 +70,7 @@ fn new(article: ArticleId, kind: Kind, touch: Touch, place: Place) -> Mark {
         created: touch.clone(),
         changed: touch,
         places: vec![place],
+        carried: Vec::new(),
     }
 }
 

@@ -86,6 +86,8 @@ pub enum RevisionReason {
     Imported,
     /// Lines that an import had set aside were brought back into the text.
     BroughtBack,
+    /// The author wrote a new version.
+    Revised,
 }
 
 /// The file or the clipboard as it came.

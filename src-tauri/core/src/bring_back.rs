@@ -1,5 +1,6 @@
 //! Brings lines that an import had set aside back into an article: a new revision, every mark in its place.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::article::{Revision, RevisionReason};
@@ -53,6 +54,8 @@ pub fn bring_back(
             words: longer.text.words(),
         },
         places,
+        carried: BTreeMap::new(),
+        rechecked: BTreeSet::new(),
         content: Some(Content {
             body: Arc::new(longer),
             original: Arc::from([]),

@@ -9,10 +9,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::article::{Article, Revision, TITLE_LIMIT};
+use crate::article::{Article, Revision, RevisionReason, TITLE_LIMIT};
 use crate::body::{Body, BodyError};
 use crate::id::{ArticleId, MarkId, RevisionId, Time, Touch};
-use crate::mark::{Colour, Kind, Mark, NOTE_LIMIT, Place, QUOTE_LIMIT, TAG_LIMIT};
+use crate::mark::{Colour, Kind, Mark, NOTE_LIMIT, QUOTE_LIMIT, TAG_LIMIT};
+use crate::place::Place;
+use crate::placement::{Carried, Gap, Placement};
 use crate::text::RangeError;
 
 /// A change, whole or not at all. Applying it gives the edit that takes it back.
@@ -43,12 +45,21 @@ pub enum Edit {
         revision: Revision,
         /// Where every mark of the article stands in it.
         places: BTreeMap<MarkId, Vec<Place>>,
+        /// How the marks came there, where that had to be found out.
+        #[serde(default)]
+        carried: BTreeMap<MarkId, Vec<Carried>>,
+        /// Settled claims whose words changed: their flag goes up.
+        #[serde(default)]
+        rechecked: BTreeSet<MarkId>,
         #[serde(skip)]
         content: Option<Content>,
     },
     /// Takes back [`Edit::AddRevision`]; only ever the latest one.
     RemoveRevision {
         revision: RevisionId,
+        /// Claims whose flag goes down again.
+        #[serde(default)]
+        rechecked: BTreeSet<MarkId>,
     },
     AddMarks {
         marks: Vec<Mark>,
@@ -78,6 +89,17 @@ pub enum MarkChange {
     Tags(BTreeSet<String>),
     /// The places in the latest revision.
     Places(Vec<Place>),
+    /// What the person decided when looking through the latest revision.
+    Review(Reviewed),
+}
+
+/// A mark in the latest revision, after somebody looked at what the revision did to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reviewed {
+    /// Of a claim; for other kinds it means nothing.
+    pub recheck: bool,
+    pub places: Vec<Place>,
+    pub carried: Vec<Carried>,
 }
 
 /// A revision's body, and the bytes it was made from.
@@ -128,6 +150,8 @@ pub enum EditError {
     MarkExists(MarkId),
     #[error("the mark {0} has no place in the latest revision")]
     NoPlace(MarkId),
+    #[error("how the mark {0} was carried to the latest revision does not fit its places there")]
+    Carried(MarkId),
     #[error("the mark {0} stands twice in the same place")]
     SamePlace(MarkId),
     #[error("the quote of the mark {0} is not what the text says there")]
@@ -268,6 +292,8 @@ impl Edit {
             Self::AddRevision {
                 revision,
                 places,
+                carried,
+                rechecked,
                 content,
             } => {
                 let article = in_shelf(rows, revision.article)?.id;
@@ -278,32 +304,48 @@ impl Edit {
                 check_content(content.as_ref())?;
                 rows.put_revision(revision, content.as_ref())?;
                 let body = body(rows, revision.id)?;
+                let mut raised = BTreeSet::new();
                 for id in rows.marks_of(article)? {
                     let mut mark = rows.mark(id)?.ok_or(EditError::NoMark(id))?;
-                    let added = places.get(&id).ok_or(EditError::NoPlace(id))?;
-                    mark.places.extend(added.iter().cloned());
+                    mark.places.extend(places.get(&id).into_iter().flatten().cloned());
+                    mark.carried.extend(carried.get(&id).into_iter().flatten().cloned());
+                    if rechecked.contains(&id) && mark.kind.is_settled() && mark.kind.set_recheck(true) {
+                        raised.insert(id);
+                    }
                     check_places(&mark, revision.id, &body)?;
                     rows.put_mark(&mark)?;
                 }
                 changes.articles.insert(article);
                 changes.texts.insert(article);
-                Self::RemoveRevision { revision: revision.id }
+                Self::RemoveRevision {
+                    revision: revision.id,
+                    rechecked: raised,
+                }
             }
-            Self::RemoveRevision { revision } => {
+            Self::RemoveRevision { revision, rechecked } => {
                 let old = rows.revision(*revision)?.ok_or(EditError::NoRevision(*revision))?;
                 let article = in_shelf(rows, old.article)?.id;
                 let latest = rows.latest_revision(article)?.ok_or(EditError::NoArticle(article))?;
                 if latest.id != *revision || latest.number == 1 {
                     return Err(EditError::NotLatest(*revision).into());
                 }
-                let mut places = BTreeMap::new();
+                let (mut places, mut carried, mut lowered) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
                 for id in rows.marks_of(article)? {
                     let mut mark = rows.mark(id)?.ok_or(EditError::NoMark(id))?;
-                    let (removed, kept) = mark.places.into_iter().partition(|place| place.revision == *revision);
+                    let removed: Vec<_> = mark
+                        .places
+                        .extract_if(.., |place| place.revision == *revision)
+                        .collect();
                     places.insert(id, removed);
-                    mark.places = kept;
                     if mark.places.is_empty() {
                         return Err(EditError::NoPlace(id).into());
+                    }
+                    let removed: Vec<_> = mark.carried.extract_if(.., |one| one.revision == *revision).collect();
+                    if !removed.is_empty() {
+                        carried.insert(id, removed);
+                    }
+                    if rechecked.contains(&id) && mark.kind.set_recheck(false) {
+                        lowered.insert(id);
                     }
                     rows.put_mark(&mark)?;
                 }
@@ -313,6 +355,8 @@ impl Edit {
                 Self::AddRevision {
                     revision: old,
                     places,
+                    carried,
+                    rechecked: lowered,
                     content: None,
                 }
             }
@@ -358,14 +402,24 @@ impl Edit {
                     MarkChange::Tags(tags) => MarkChange::Tags(std::mem::replace(&mut row.tags, tags.clone())),
                     MarkChange::Places(places) => {
                         let latest = rows.latest_revision(article)?.ok_or(EditError::NoArticle(article))?;
-                        let (old, kept): (Vec<_>, _) =
-                            row.places.into_iter().partition(|place| place.revision == latest.id);
-                        row.places = kept;
-                        row.places.extend(places.iter().cloned());
-                        MarkChange::Places(old)
+                        MarkChange::Places(row.stand(latest.id, places))
+                    }
+                    MarkChange::Review(new) => {
+                        let latest = rows.latest_revision(article)?.ok_or(EditError::NoArticle(article))?;
+                        let old = Reviewed {
+                            recheck: row.kind.is_rechecked(),
+                            places: row.stand(latest.id, &new.places),
+                            carried: row.carried.extract_if(.., |one| one.revision == latest.id).collect(),
+                        };
+                        row.carried.extend(new.carried.iter().cloned());
+                        row.kind.set_recheck(new.recheck);
+                        MarkChange::Review(old)
                     }
                 };
-                if matches!(change, MarkChange::Places(_) | MarkChange::Kind(_)) {
+                if matches!(
+                    change,
+                    MarkChange::Places(_) | MarkChange::Kind(_) | MarkChange::Review(_)
+                ) {
                     let latest = rows.latest_revision(article)?.ok_or(EditError::NoArticle(article))?;
                     check_places(&row, latest.id, &*body(rows, latest.id)?)?;
                 }
@@ -421,7 +475,10 @@ impl Edit {
             Self::Rename { .. } => Deed::Renamed,
             Self::Bin { at: Some(_), .. } => Deed::Binned,
             Self::Bin { at: None, .. } => Deed::Restored,
-            Self::AddRevision { .. } => Deed::BroughtBack,
+            Self::AddRevision { revision, .. } => match revision.reason {
+                RevisionReason::BroughtBack => Deed::BroughtBack,
+                RevisionReason::Imported | RevisionReason::Revised => Deed::Revised,
+            },
             Self::RemoveRevision { .. } => Deed::RevisionRemoved,
             Self::AddMarks { .. } => Deed::Marked,
             Self::RemoveMarks { .. } => Deed::Unmarked,
@@ -432,6 +489,7 @@ impl Edit {
                 MarkChange::Correction(_) => Deed::CorrectionWritten,
                 MarkChange::Tags(_) => Deed::Tagged,
                 MarkChange::Places(_) => Deed::PlaceMoved,
+                MarkChange::Review(_) => Deed::Reviewed,
             },
             Self::NameColour { .. } => Deed::ColourNamed,
         }
@@ -449,6 +507,7 @@ pub enum Deed {
     Binned,
     Restored,
     BroughtBack,
+    Revised,
     RevisionRemoved,
     Marked,
     Unmarked,
@@ -458,6 +517,7 @@ pub enum Deed {
     CorrectionWritten,
     Tagged,
     PlaceMoved,
+    Reviewed,
     ColourNamed,
 }
 
@@ -484,7 +544,8 @@ fn check_title(title: &str) -> Result<(), EditError> {
     limit(Field::Title, title, TITLE_LIMIT)
 }
 
-/// Every place is a range of the text, holds the words it says, and is not there twice.
+/// Every place is a range of the text, holds the words it says, and is not there twice; so with what was found
+/// out about how the mark came there.
 fn check_places(mark: &Mark, revision: RevisionId, body: &Body) -> Result<(), EditError> {
     let mut seen = BTreeSet::new();
     for place in mark.places_in(revision) {
@@ -503,11 +564,45 @@ fn check_places(mark: &Mark, revision: RevisionId, body: &Body) -> Result<(), Ed
             return Err(EditError::SamePlace(mark.id));
         }
     }
+    let mut nowhere = false;
+    for carried in mark.carried_to(revision) {
+        check_carried(mark, carried, body)?;
+        nowhere |= carried.is_nowhere();
+    }
     match (seen.len(), mark.kind) {
+        (0, _) if nowhere => Ok(()),
         (0, _) => Err(EditError::NoPlace(mark.id)),
         (1, _) | (_, Kind::Claim { .. }) => Ok(()),
         _ => Err(EditError::OnlyClaims),
     }
+}
+
+/// It comes from a place that the mark had, and leads to ranges of the new text: to one that is known, or to
+/// several that may be it.
+fn check_carried(mark: &Mark, carried: &Carried, body: &Body) -> Result<(), EditError> {
+    let somewhere = carried.placement.is_somewhere();
+    let fits = carried.from.revision != carried.revision
+        && mark.places.contains(&carried.from)
+        && carried.range.is_some() == somewhere
+        && (carried.candidates.is_empty() || carried.placement == Placement::Ambiguous)
+        && (carried.gap.is_none() || !somewhere)
+        && carried.score <= 100;
+    if !fits {
+        return Err(EditError::Carried(mark.id));
+    }
+    for range in carried
+        .range
+        .into_iter()
+        .chain(carried.candidates.iter().map(|one| one.range))
+    {
+        body.text.admit(range)?;
+    }
+    if let Some(Gap { start, end }) = carried.gap
+        && (start > end || end > body.text.len())
+    {
+        return Err(EditError::Carried(mark.id));
+    }
+    Ok(())
 }
 
 fn check_words(mark: &Mark) -> Result<(), EditError> {

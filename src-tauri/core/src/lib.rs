@@ -9,4 +9,6 @@ pub mod bring_back;
 pub mod edit;
 pub mod id;
 pub mod mark;
+pub mod place;
+pub mod placement;
 pub mod text;

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::id::{ArticleId, MarkId, RevisionId, Touch};
-use crate::text::{Text, TextRange};
+pub use crate::place::Place;
+use crate::placement::{Carried, Placement};
 
 /// The longest quote, in code points.
 pub const QUOTE_LIMIT: u32 = 20_000;
@@ -30,8 +31,12 @@ pub struct Mark {
     pub tags: BTreeSet<String>,
     pub created: Touch,
     pub changed: Touch,
-    /// By revision, then in the order in which they were added; at least one in each revision.
+    /// By revision, then in the order in which they were added. In the latest revision there is at least one,
+    /// unless `carried` says there that the mark is ambiguous or lost.
     pub places: Vec<Place>,
+    /// How it came from revision to revision: by revision, then in the order of the places before.
+    #[serde(default)]
+    pub carried: Vec<Carried>,
 }
 
 impl Mark {
@@ -39,30 +44,49 @@ impl Mark {
     pub fn places_in(&self, revision: RevisionId) -> impl Iterator<Item = &Place> {
         self.places.iter().filter(move |place| place.revision == revision)
     }
-}
 
-/// One place of a mark in one revision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct Place {
-    pub revision: RevisionId,
-    pub range: TextRange,
-    /// The words there, taken from the stored text.
-    pub quote: String,
-}
+    /// Gives it these places in a revision; gives back those that it had there.
+    pub(crate) fn stand(&mut self, revision: RevisionId, places: &[Place]) -> Vec<Place> {
+        let old = self.places.extract_if(.., |place| place.revision == revision).collect();
+        self.places.extend(places.iter().cloned());
+        old
+    }
 
-impl Place {
-    /// The place of `range` in a revision, with the words that its text has there.
-    ///
-    /// # Panics
-    /// If the text has not admitted the range.
+    /// How its places were carried to one revision.
+    pub fn carried_to(&self, revision: RevisionId) -> impl Iterator<Item = &Carried> {
+        self.carried.iter().filter(move |carried| carried.revision == revision)
+    }
+
+    /// What a revision did to the mark as a whole; nothing where it was not carried there, but made there.
     #[must_use]
-    pub fn of(revision: RevisionId, text: &Text, range: TextRange) -> Self {
-        Self {
-            revision,
-            range,
-            quote: text.slice(range).to_owned(),
-        }
+    pub fn placement_in(&self, revision: RevisionId) -> Option<Placement> {
+        let any = |wanted: &[Placement]| {
+            self.carried_to(revision)
+                .any(|carried| wanted.contains(&carried.placement))
+        };
+        self.carried_to(revision).next()?;
+        let placed = self.places_in(revision).next().is_some();
+        Some(match placed {
+            false if any(&[Placement::Ambiguous]) => Placement::Ambiguous,
+            false => Placement::Lost,
+            // It says in one place what it no longer says in another.
+            true if any(&[Placement::Edited, Placement::Ambiguous, Placement::Lost]) => Placement::Edited,
+            true if any(&[Placement::Moved]) => Placement::Moved,
+            true => Placement::Kept,
+        })
+    }
+}
+
+impl Carried {
+    /// Whether the person has to say something about it, for a mark of this kind.
+    #[must_use]
+    pub fn is_open(&self, kind: Kind) -> bool {
+        let asked = match self.placement {
+            Placement::Kept | Placement::Moved => false,
+            Placement::Edited => matches!(kind, Kind::Claim { recheck: true, .. }),
+            Placement::Ambiguous | Placement::Lost => true,
+        };
+        asked && self.answer.is_none()
     }
 }
 
@@ -92,6 +116,25 @@ impl Kind {
         match self {
             Self::Claim { status, .. } => Some(status),
             Self::Note | Self::Highlight { .. } => None,
+        }
+    }
+
+    /// Whether it is a claim that the person has dealt with.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        self.status().is_some_and(Status::is_settled)
+    }
+
+    #[must_use]
+    pub fn is_rechecked(self) -> bool {
+        matches!(self, Self::Claim { recheck: true, .. })
+    }
+
+    /// Raises or lowers the flag of a claim; says whether that changed anything.
+    pub fn set_recheck(&mut self, wanted: bool) -> bool {
+        match self {
+            Self::Claim { recheck, .. } => std::mem::replace(recheck, wanted) != wanted,
+            Self::Note | Self::Highlight { .. } => false,
         }
     }
 }

@@ -179,6 +179,7 @@ fn mark(n: u8, place: Place) -> Mark {
         created: touch(2),
         changed: touch(2),
         places: vec![place],
+        carried: Vec::new(),
     }
 }
 

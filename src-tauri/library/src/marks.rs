@@ -81,6 +81,7 @@ fn from_row(row: &Row) -> Result<(i64, Mark)> {
             at: Time(row.get(13)?),
         },
         places: Vec::new(),
+        carried: Vec::new(),
     };
     Ok((row.get(0)?, mark))
 }

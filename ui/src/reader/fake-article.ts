@@ -104,6 +104,7 @@ export function mark(id: string, kind: Kind, ...ranges: TextRange[]): Mark {
     created: touch,
     changed: touch,
     places: ranges.map((range) => ({ revision: REVISION, range, quote: "" })),
+    carried: [],
   };
 }
 

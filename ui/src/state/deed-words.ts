@@ -19,6 +19,8 @@ export function deedWords(line: JournalLine): string {
       return m.deed_restored({ title });
     case "brought_back":
       return m.deed_brought_back();
+    case "revised":
+      return m.deed_revised();
     case "revision_removed":
       return m.deed_revision_removed();
     case "marked":
@@ -37,6 +39,8 @@ export function deedWords(line: JournalLine): string {
       return m.deed_tagged({ quote });
     case "place_moved":
       return m.deed_place_moved({ quote });
+    case "reviewed":
+      return m.deed_reviewed({ quote });
     case "colour_named":
       return m.deed_colour_named();
   }

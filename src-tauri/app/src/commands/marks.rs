@@ -34,6 +34,7 @@ pub(crate) fn add_mark(
             created: touch.clone(),
             changed: touch.clone(),
             places: places(library, article, &ranges)?,
+            carried: Vec::new(),
         };
         Ok(Edit::AddMarks { marks: vec![mark] })
     })?;

@@ -113,6 +113,7 @@ impl Sheet {
             created: touch.clone(),
             changed: touch,
             places: ranges.iter().map(place).collect(),
+            carried: Vec::new(),
         });
     }
 

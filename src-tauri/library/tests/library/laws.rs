@@ -1,6 +1,6 @@
 //! Laws: whatever is done, undoing all of it is nothing, redoing all of it is the same, and the journal says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use obelus_core::article::RevisionReason;
@@ -135,6 +135,8 @@ fn bring_back(scene: &mut Scene, article: ArticleId, aside: usize) -> Option<Edi
     Some(Edit::AddRevision {
         revision,
         places,
+        carried: BTreeMap::new(),
+        rechecked: BTreeSet::new(),
         content,
     })
 }

@@ -157,6 +157,7 @@ pub(crate) fn a_mark(article: ArticleId, kind: Kind, touch: Touch, places: Vec<P
         created: touch.clone(),
         changed: touch,
         places,
+        carried: Vec::new(),
     }
 }
 

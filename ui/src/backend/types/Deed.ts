@@ -3,4 +3,4 @@
 /**
  * A kind of edit, as history and undo name it.
  */
-export type Deed = "article_added" | "article_removed" | "renamed" | "binned" | "restored" | "brought_back" | "revision_removed" | "marked" | "unmarked" | "status_set" | "kind_set" | "note_written" | "correction_written" | "tagged" | "place_moved" | "colour_named";
+export type Deed = "article_added" | "article_removed" | "renamed" | "binned" | "restored" | "brought_back" | "revised" | "revision_removed" | "marked" | "unmarked" | "status_set" | "kind_set" | "note_written" | "correction_written" | "tagged" | "place_moved" | "reviewed" | "colour_named";
