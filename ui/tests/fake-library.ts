@@ -106,7 +106,17 @@ export class FakeLibrary {
         return (this.preferences = args.preferences as Preferences);
       case "open_article": {
         const { article, revision, body } = this.#kept(args.article as string);
-        return { article, revision, body, marks: this.#marksOf(article.id) };
+        const marks = this.#marksOf(article.id);
+        return {
+          article,
+          revision,
+          versions: [revision],
+          body,
+          marks,
+          unplaced: [],
+          review: null,
+          watched: null,
+        };
       }
       case "add_mark":
         return this.#addMark(args);
@@ -147,13 +157,21 @@ export class FakeLibrary {
       case "export_article":
         return { file: "/home/cr/Documents/article.html", bytes: 48_211 };
       case "paste_clipboard":
-        return { articles: [], failures: [{ code: "empty", name: "" }], changed: this.#changed({}) };
+        return {
+          articles: [],
+          failures: [{ code: "empty", name: "" }],
+          questions: [],
+          revised: [],
+          changed: this.#changed({}),
+        };
       case "paste": {
         const text = args.text as string;
         const id = this.addArticle(text.split("\n")[0] ?? "", bodyOf([["p", text]]));
         return {
           articles: [id],
           failures: [],
+          questions: [],
+          revised: [],
           changed: this.#changed({ rows: [this.row(id)], facts: this.#facts() }),
         };
       }
@@ -192,6 +210,7 @@ export class FakeLibrary {
       colours: (["yellow", "green", "blue", "pink"] as const).map((colour) => ({ colour, name: null })),
       open: this.open,
       failures: [],
+      questions: [],
       undoable: null,
       redoable: null,
     };

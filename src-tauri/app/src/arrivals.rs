@@ -137,7 +137,7 @@ fn add(desk: &Desk, imported: Imported, original: Vec<u8>, origin: Origin) -> Re
     let changed = desk.edit(None, |_, _| Ok(edit))?;
     Ok(Arrivals {
         articles: vec![id],
-        failures: Vec::new(),
         changed,
+        ..Arrivals::default()
     })
 }

@@ -47,6 +47,7 @@ pub(crate) fn colours(library: &Library) -> Result<Vec<ColourName>, LibraryError
 fn in_latest(library: &Library, mut mark: Mark) -> Result<Mark, LibraryError> {
     if let Some(latest) = latest(library, mark.article)? {
         mark.places.retain(|place| place.revision == latest);
+        mark.carried.retain(|carried| carried.revision == latest);
     }
     Ok(mark)
 }

@@ -1,5 +1,7 @@
 //! What crosses to the screen besides the core's own types: answers, failures, preferences.
 
+pub mod versions;
+
 use obelus_core::article::{Article, Revision};
 use obelus_core::body::Body;
 use obelus_core::edit::Field;
@@ -9,6 +11,8 @@ use obelus_library::journal::JournalLine;
 use obelus_library::shelf::{Facts, ShelfRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use versions::{Near, OpenReview, Revised, Watched};
 
 /// What the screen needs to draw itself for the first time.
 #[derive(Debug, Serialize, TS)]
@@ -26,6 +30,8 @@ pub struct Start {
     pub open: Option<ArticleId>,
     /// What could not be brought in from the command line.
     pub failures: Vec<Failure>,
+    /// What came in from the command line and is nearly an article of the shelf.
+    pub questions: Vec<Near>,
     /// The last edit that can be taken back, and the last that can be made again.
     pub undoable: Option<JournalLine>,
     pub redoable: Option<JournalLine>,
@@ -36,10 +42,19 @@ pub struct Start {
 #[ts(export)]
 pub struct OpenArticle {
     pub article: Article,
+    /// The one that is shown. It can only be read where it is not the last of `versions`.
     pub revision: Revision,
+    /// All of them, the oldest first.
+    pub versions: Vec<Revision>,
     pub body: Body,
-    /// By place in the text. Only their places in this revision.
+    /// By place in the text. Only their places, and how they were carried, in this revision.
     pub marks: Vec<Mark>,
+    /// Those without a place in this revision; `carried` says why.
+    pub unplaced: Vec<Mark>,
+    /// Given while the latest revision has marks that ask for an answer.
+    pub review: Option<OpenReview>,
+    /// Given where the file is known that it was opened from.
+    pub watched: Option<Watched>,
 }
 
 /// What came of a paste, or of files that were dropped, chosen or named on the command line.
@@ -49,6 +64,10 @@ pub struct Arrivals {
     /// The new articles, in the order in which they came; their rows are in `changed`.
     pub articles: Vec<ArticleId>,
     pub failures: Vec<Failure>,
+    /// What is nearly an article of the shelf: it waits for an answer.
+    pub questions: Vec<Near>,
+    /// What became a new version of an article.
+    pub revised: Vec<Revised>,
     pub changed: Changed,
 }
 
@@ -215,6 +234,10 @@ pub enum Failure {
     NothingSelected,
     SamePlace,
     InBin,
+    /// The person stopped it; nothing was stored.
+    Stopped,
+    /// Several files were dropped where one can be taken.
+    SeveralFiles,
     /// The system names no folder for a person's data.
     NoPlace,
     /// Another Obelus has the library open.

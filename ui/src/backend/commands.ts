@@ -6,6 +6,7 @@ import type { ArticleId } from "./types/ArticleId";
 import type { Body } from "./types/Body";
 import type { Changed } from "./types/Changed";
 import type { Colour } from "./types/Colour";
+import type { Comparison } from "./types/Comparison";
 import type { Exported } from "./types/Exported";
 import type { ExportFormat } from "./types/ExportFormat";
 import type { Failure } from "./types/Failure";
@@ -15,9 +16,13 @@ import type { Kind } from "./types/Kind";
 import type { Labels } from "./types/Labels";
 import type { Language } from "./types/Language";
 import type { MarkId } from "./types/MarkId";
+import type { NearAnswer } from "./types/NearAnswer";
 import type { OpenArticle } from "./types/OpenArticle";
 import type { Preferences } from "./types/Preferences";
 import type { Reverted } from "./types/Reverted";
+import type { Review } from "./types/Review";
+import type { ReviewAnswer } from "./types/ReviewAnswer";
+import type { Revised } from "./types/Revised";
 import type { Start } from "./types/Start";
 import type { TextRange } from "./types/TextRange";
 
@@ -30,7 +35,9 @@ export const pasteClipboard = () => invoke<Arrivals>("paste_clipboard");
 export const openFiles = () => invoke<Arrivals>("open_files");
 export const trySample = (language: Language) => invoke<Arrivals>("try_sample", { language });
 
-export const openArticle = (article: ArticleId) => invoke<OpenArticle>("open_article", { article });
+/** The version of this number; null: the latest. */
+export const openArticle = (article: ArticleId, revision: number | null = null) =>
+  invoke<OpenArticle>("open_article", { article, revision });
 export const rename = (article: ArticleId, title: string) => invoke<Changed>("rename", { article, title });
 export const binArticle = (article: ArticleId) => invoke<Changed>("bin_article", { article });
 export const restoreArticle = (article: ArticleId) => invoke<Changed>("restore_article", { article });
@@ -51,6 +58,30 @@ export const setPlaces = (mark: MarkId, ranges: TextRange[], group: string) =>
 export const removeMarks = (marks: MarkId[]) => invoke<Changed>("remove_marks", { marks });
 export const nameColour = (colour: Colour, name: string | null) =>
   invoke<Changed>("name_colour", { colour, name });
+
+export const newVersion = (article: ArticleId, clipboard: { html: string | null; text: string }) =>
+  invoke<Revised>("new_version", { article, ...clipboard });
+export const newVersionClipboard = (article: ArticleId) =>
+  invoke<Revised>("new_version_clipboard", { article });
+/** The person chooses a file; null: they changed their mind. */
+export const newVersionFile = (article: ArticleId) => invoke<Revised | null>("new_version_file", { article });
+/** A file that is dropped from now on is a new version of this article; null: no longer. */
+export const awaitVersion = (article: ArticleId | null) => invoke<void>("await_version", { article });
+/** Stops a new version that is being taken in: its command is rejected with `stopped`. */
+export const cancel = () => invoke<void>("cancel");
+/** What the version of this number changed; null: the latest. */
+export const review = (article: ArticleId, revision: number | null) =>
+  invoke<Review>("review", { article, revision });
+export const answerReview = (marks: MarkId[], answer: ReviewAnswer) =>
+  invoke<Changed>("answer_review", { marks, answer });
+/** Gives a mark its place again: `nth` is the number of what was carried there. */
+export const attach = (mark: MarkId, nth: number, ranges: TextRange[]) =>
+  invoke<Changed>("attach", { mark, nth, ranges });
+export const compare = (article: ArticleId, from: number, to: number) =>
+  invoke<Comparison>("compare", { article, from, to });
+/** What to do with something that came in and is nearly an article of the shelf. */
+export const answerNear = (token: number, answer: NearAnswer) =>
+  invoke<Arrivals>("answer_near", { token, answer });
 
 export const undo = () => invoke<Reverted | null>("undo");
 export const redo = () => invoke<Reverted | null>("redo");

@@ -1,6 +1,8 @@
 // What the app tells the screen unasked. Each function returns its own stop().
 import { listen } from "@tauri-apps/api/event";
 import type { Arrivals } from "./types/Arrivals";
+import type { Failure } from "./types/Failure";
+import type { Revised } from "./types/Revised";
 
 /** Files were dropped on the window, opened with Obelus, or named to a second start. */
 export const onArrived = (hear: (arrivals: Arrivals) => void) => on<Arrivals>("arrived", hear);
@@ -8,6 +10,10 @@ export const onArrived = (hear: (arrivals: Arrivals) => void) => on<Arrivals>("a
 export const onArriving = (hear: (files: number) => void) => on<number>("arriving", hear);
 /** Files are held over the window (true), or no longer (false). */
 export const onDragging = (hear: (over: boolean) => void) => on<boolean>("dragging", hear);
+/** The file that was dropped while a new version was awaited is one now. */
+export const onRevised = (hear: (revised: Revised) => void) => on<Revised>("revised", hear);
+/** It could not become one. */
+export const onUnrevised = (hear: (failure: Failure) => void) => on<Failure>("unrevised", hear);
 /** The window is to close: what is being typed must be saved, then `leave()` called. */
 export const onClosing = (hear: () => void) => on<null>("closing", hear);
 

@@ -41,6 +41,10 @@ export function failureWords(failure: Failure): string {
       return m.failure_same_place();
     case "in_bin":
       return m.failure_in_bin();
+    case "stopped":
+      return m.failure_stopped();
+    case "several_files":
+      return m.failure_several_files();
     case "library_in_use":
       return m.failure_library_in_use({ file: failure.file });
     case "not_a_library":

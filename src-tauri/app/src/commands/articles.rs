@@ -34,16 +34,33 @@ pub(crate) fn try_sample(desk: State<'_, Desk>, language: Language) -> Result<Ar
     arrivals::read_sample(&desk, language)
 }
 
+/// Opens the revision of this number, or the latest one.
 #[tauri::command(async)]
-pub(crate) fn open_article(desk: State<'_, Desk>, article: ArticleId) -> Result<OpenArticle, Failure> {
+pub(crate) fn open_article(
+    desk: State<'_, Desk>,
+    article: ArticleId,
+    revision: Option<u32>,
+) -> Result<OpenArticle, Failure> {
     desk.library(|library| {
         let row = in_shelf(library, article)?;
-        let revision = library.latest_revision(article)?.ok_or(Failure::Gone)?;
+        let latest = library.latest_revision(article)?.ok_or(Failure::Gone)?;
+        let versions = (1..=latest.number)
+            .map(|number| library.revision_numbered(article, number)?.ok_or(Failure::Gone))
+            .collect::<Result<Vec<_>, Failure>>()?;
+        let shown = match revision {
+            Some(number) => versions.iter().find(|version| version.number == number),
+            None => versions.last(),
+        };
+        let shown = shown.ok_or(Failure::Gone)?.clone();
         Ok::<_, Failure>(OpenArticle {
-            body: library.body(revision.id)?.as_ref().clone(),
-            marks: library.marks(article, revision.id)?,
+            body: library.body(shown.id)?.as_ref().clone(),
+            marks: library.marks(article, shown.id)?,
+            unplaced: Vec::new(),
+            review: None,
+            watched: None,
             article: row,
-            revision,
+            revision: shown,
+            versions,
         })
     })
 }

@@ -29,6 +29,7 @@ pub(crate) fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<Start, Fail
             facts: library.facts()?,
             colours: refresh::colours(library)?,
             failures: arrived.failures,
+            questions: arrived.questions,
             undoable: library.undoable()?,
             redoable: library.redoable()?,
             shelf,

@@ -2,6 +2,8 @@
 import type { ArticleId } from "./ArticleId";
 import type { Changed } from "./Changed";
 import type { Failure } from "./Failure";
+import type { Near } from "./Near";
+import type { Revised } from "./Revised";
 
 /**
  * What came of a paste, or of files that were dropped, chosen or named on the command line.
@@ -10,4 +12,12 @@ export type Arrivals = {
 /**
  * The new articles, in the order in which they came; their rows are in `changed`.
  */
-articles: Array<ArticleId>, failures: Array<Failure>, changed: Changed, };
+articles: Array<ArticleId>, failures: Array<Failure>, 
+/**
+ * What is nearly an article of the shelf: it waits for an answer.
+ */
+questions: Array<Near>, 
+/**
+ * What became a new version of an article.
+ */
+revised: Array<Revised>, changed: Changed, };

@@ -2,13 +2,35 @@
 import type { Article } from "./Article";
 import type { Body } from "./Body";
 import type { Mark } from "./Mark";
+import type { OpenReview } from "./OpenReview";
 import type { Revision } from "./Revision";
+import type { Watched } from "./Watched";
 
 /**
  * An article, opened for reading.
  */
-export type OpenArticle = { article: Article, revision: Revision, body: Body, 
+export type OpenArticle = { article: Article, 
 /**
- * By place in the text. Only their places in this revision.
+ * The one that is shown. It can only be read where it is not the last of `versions`.
  */
-marks: Array<Mark>, };
+revision: Revision, 
+/**
+ * All of them, the oldest first.
+ */
+versions: Array<Revision>, body: Body, 
+/**
+ * By place in the text. Only their places, and how they were carried, in this revision.
+ */
+marks: Array<Mark>, 
+/**
+ * Those without a place in this revision; `carried` says why.
+ */
+unplaced: Array<Mark>, 
+/**
+ * Given while the latest revision has marks that ask for an answer.
+ */
+review: OpenReview | null, 
+/**
+ * Given where the file is known that it was opened from.
+ */
+watched: Watched | null, };

@@ -5,6 +5,7 @@ import type { Facts } from "./Facts";
 import type { Failure } from "./Failure";
 import type { JournalLine } from "./JournalLine";
 import type { Language } from "./Language";
+import type { Near } from "./Near";
 import type { Preferences } from "./Preferences";
 import type { ShelfRow } from "./ShelfRow";
 
@@ -28,6 +29,10 @@ open: ArticleId | null,
  * What could not be brought in from the command line.
  */
 failures: Array<Failure>, 
+/**
+ * What came in from the command line and is nearly an article of the shelf.
+ */
+questions: Array<Near>, 
 /**
  * The last edit that can be taken back, and the last that can be made again.
  */
