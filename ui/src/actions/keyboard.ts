@@ -1,8 +1,12 @@
 // Runs the action whose key was pressed.
-import { isPressed } from "../controls/keys";
+import { isPressed, type Key } from "../controls/keys";
 import type { Desk } from "../state/desk.svelte";
-import type { Action } from "./action";
+import type { Action, Chapter } from "./action";
 import { ACTIONS } from "./registry";
+
+/** Chapters of what changes something, and their actions that may well be done many times. */
+const DEEDS: ReadonlySet<Chapter> = new Set(["marks", "review"]);
+const REPEATED = /^edge-|^review-(next|previous)/;
 
 /** Listens to the whole window; gives back how to stop. */
 export function listenToKeys(desk: Desk, actions: readonly Action[] = ACTIONS): () => void {
@@ -14,7 +18,7 @@ export function listenToKeys(desk: Desk, actions: readonly Action[] = ACTIONS): 
     wordsAtFocus = field ? wordsOf(field) : "";
   };
 
-  const pressed = (event: KeyboardEvent) => {
+  const heard = (event: KeyboardEvent) => {
     // A part of the screen has dealt with it, or a word is being composed.
     if (event.defaultPrevented || event.isComposing) return;
     // A dialog or an open menu has the keyboard to itself.
@@ -26,8 +30,9 @@ export function listenToKeys(desk: Desk, actions: readonly Action[] = ACTIONS): 
       event.preventDefault();
       return;
     }
-    const action = actions.find((one) => one.keys.some((key) => isPressed(event, key)));
-    if (!action) return;
+    const pressed = pressedAction(actions, event, desk.reviewing !== null);
+    if (!pressed) return;
+    const { action, key } = pressed;
     const writes = !event.ctrlKey && !event.metaKey && event.key.length === 1;
     const takesBack = action.id === "undo" || action.id === "redo";
     // A field takes back its own typing first.
@@ -43,16 +48,30 @@ export function listenToKeys(desk: Desk, actions: readonly Action[] = ACTIONS): 
     if (action.when && !action.when(desk)) return;
     event.preventDefault();
     // A key held down repeats steps and sizes, not deeds.
-    if (event.repeat && action.chapter === "marks" && !action.id.startsWith("edge-")) return;
-    void action.run(desk);
+    if (event.repeat && DEEDS.has(action.chapter) && !REPEATED.test(action.id)) return;
+    void action.run(desk, key);
   };
 
   window.addEventListener("focusin", focused, true);
-  window.addEventListener("keydown", pressed);
+  window.addEventListener("keydown", heard);
   return () => {
     window.removeEventListener("focusin", focused, true);
-    window.removeEventListener("keydown", pressed);
+    window.removeEventListener("keydown", heard);
   };
+}
+
+/** The action of a key, and the key. In a review its own actions come first. */
+function pressedAction(
+  actions: readonly Action[],
+  event: KeyboardEvent,
+  isReviewing: boolean,
+): { action: Action; key: Key } | null {
+  const found = actions.flatMap((action) => {
+    const key =
+      action.inReview && !isReviewing ? undefined : action.keys.find((one) => isPressed(event, one));
+    return key === undefined ? [] : [{ action, key }];
+  });
+  return found.find(({ action }) => action.inReview) ?? found[0] ?? null;
 }
 
 export function isField(

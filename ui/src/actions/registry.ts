@@ -5,6 +5,7 @@ import type { Desk } from "../state/desk.svelte";
 import { isUnchecked } from "../state/open-article.svelte";
 import { statusWords } from "../state/status-words";
 import type { Action } from "./action";
+import { REVIEW_ACTIONS } from "./review-actions";
 
 const reading = (desk: Desk) => desk.screen === "article" && desk.open !== null;
 const active = (desk: Desk) => reading(desk) && desk.open?.activeMark != null;
@@ -49,6 +50,7 @@ const edges: Action[] = (
 }));
 
 export const ACTIONS: readonly Action[] = [
+  ...REVIEW_ACTIONS,
   ...statuses,
   {
     id: "note",

@@ -138,14 +138,24 @@ export interface Point {
 export class TextMap {
   readonly root: HTMLElement;
   readonly text: ArticleText;
-  readonly pieces: readonly Piece[];
-  readonly #of = new Map<Node, Piece>();
+  #pieces: readonly Piece[];
+  #of: Map<Node, Piece> | null = null;
 
   constructor(root: HTMLElement, text: ArticleText, pieces: readonly Piece[]) {
     this.root = root;
     this.text = text;
-    this.pieces = pieces;
-    for (const piece of pieces) this.#of.set(piece.node, piece);
+    this.#pieces = pieces;
+  }
+
+  /** In the order of the text. */
+  get pieces(): readonly Piece[] {
+    return this.#pieces;
+  }
+
+  /** Other pieces stand on the screen from now on: more of the text was built. */
+  hold(pieces: readonly Piece[]): void {
+    this.#pieces = pieces;
+    this.#of = null;
   }
 
   /**
@@ -153,6 +163,7 @@ export class TextMap {
    * What is not of the text stands where the text goes on around it.
    */
   offsetAt(node: Node, offset: number): number | null {
+    this.#of ??= new Map(this.#pieces.map((one) => [one.node, one]));
     const piece = this.#of.get(node);
     if (piece)
       return this.text.at(Math.min(this.text.unitOf(piece.start) + offset, this.text.unitOf(piece.end)));
@@ -216,6 +227,25 @@ export class TextMap {
       last = piece;
     }
     close();
+    return ranges;
+  }
+
+  /** The stretches of the screen that show a range, one for each piece. */
+  pieceRanges([start, end]: TextRange): StaticRange[] {
+    const ranges: StaticRange[] = [];
+    for (let i = this.#firstEndingAfter(start); i < this.#pieces.length; i++) {
+      const piece = this.#pieces[i]!;
+      if (piece.start >= end) break;
+      const from = this.text.unitOf(piece.start);
+      ranges.push(
+        new StaticRange({
+          startContainer: piece.node,
+          startOffset: this.text.unitOf(Math.max(start, piece.start)) - from,
+          endContainer: piece.node,
+          endOffset: this.text.unitOf(Math.min(end, piece.end)) - from,
+        }),
+      );
+    }
     return ranges;
   }
 

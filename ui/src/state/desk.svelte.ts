@@ -7,12 +7,14 @@ import type { ArticleId } from "../backend/types/ArticleId";
 import type { Changed } from "../backend/types/Changed";
 import type { Colour } from "../backend/types/Colour";
 import type { ColourName } from "../backend/types/ColourName";
+import type { Comparison } from "../backend/types/Comparison";
 import type { ExportFormat } from "../backend/types/ExportFormat";
 import type { Failure } from "../backend/types/Failure";
 import type { Hit } from "../backend/types/Hit";
 import type { JournalLine } from "../backend/types/JournalLine";
 import type { Labels } from "../backend/types/Labels";
 import type { MarkId } from "../backend/types/MarkId";
+import type { Review } from "../backend/types/Review";
 import { m } from "../messages/generated/messages";
 import { size } from "./figures";
 import { Drafts } from "./drafts.svelte";
@@ -22,11 +24,12 @@ import { OpenArticle } from "./open-article.svelte";
 import { Previews } from "./previews.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Search } from "./search.svelte";
+import { Reviewing, type Versions } from "./review.svelte";
 import { Shelf } from "./shelf.svelte";
 import { speech } from "./speech.svelte";
 import { Undo } from "./undo.svelte";
 
-export type Screen = "start" | "article" | "bin";
+export type Screen = "start" | "article" | "review" | "compare" | "bin";
 export type Panel = "export" | "preferences" | "keys" | "palette" | null;
 
 /** How long something may take before the screen says so, in milliseconds. */
@@ -52,6 +55,8 @@ export class Desk {
   version = $state("");
   screen = $state<Screen>("start");
   open = $state.raw<OpenArticle | null>(null);
+  /** What a version changed, on the screens "review" and "compare". */
+  reviewing = $state.raw<Reviewing | null>(null);
   panel = $state<Panel>(null);
   colours = $state.raw<readonly ColourName[]>([]);
   /** Files are held over the window. */
@@ -112,6 +117,7 @@ export class Desk {
   absorb(changed: Changed): void {
     this.shelf.absorb(changed);
     this.open?.absorb(changed);
+    this.reviewing?.absorb(changed);
     this.drafts.absorb(changed);
     if (changed.colours) this.colours = changed.colours;
     this.undo.absorb(changed);
@@ -131,10 +137,45 @@ export class Desk {
     if (!opened || asked !== this.#opening) return;
     this.drafts.forget();
     this.open = new OpenArticle(opened);
+    this.reviewing = null;
     this.screen = "article";
     if (mark !== null && this.open.marks.get(mark)) this.open.activate(mark);
     if (this.preferences.stored.last_article !== article)
       void this.preferences.change({ last_article: article });
+  }
+
+  /** Looks through what a version did to the marks; no number: the latest version. */
+  async openReview(article: ArticleId, revision: number | null = null): Promise<void> {
+    const asked = ++this.#opening;
+    await this.drafts.flush();
+    const both = await this.attempt(
+      Promise.all([commands.openArticle(article, revision), commands.review(article, revision)]),
+    );
+    if (!both || asked !== this.#opening) return;
+    const [opened, review] = both;
+    this.#showChange(new OpenArticle(opened), { from: review.from.number, to: review.to.number }, review);
+    this.screen = "review";
+  }
+
+  /** Shows what changed between two versions of an article. */
+  async openCompare(article: ArticleId, from: number, to: number): Promise<void> {
+    const asked = ++this.#opening;
+    await this.drafts.flush();
+    const both = await this.attempt(
+      Promise.all([commands.openArticle(article, to), commands.compare(article, from, to)]),
+    );
+    if (!both || asked !== this.#opening) return;
+    const [opened, comparison] = both;
+    this.#showChange(new OpenArticle(opened), { from, to }, comparison);
+    this.screen = "compare";
+  }
+
+  /** Goes back to the article; questions that are open stay open. */
+  async finishReview(): Promise<void> {
+    const reviewing = this.reviewing;
+    if (!reviewing) return;
+    const mark = reviewing.card?.is === "mark" ? reviewing.card.item.mark.id : null;
+    await this.openArticle(reviewing.article, mark);
   }
 
   openHit(hit: Hit): Promise<void> {
@@ -149,6 +190,7 @@ export class Desk {
     this.#opening += 1;
     void this.drafts.flush();
     this.open = null;
+    this.reviewing = null;
     this.screen = "start";
     if (this.preferences.stored.last_article !== null) void this.preferences.change({ last_article: null });
   }
@@ -157,6 +199,7 @@ export class Desk {
     this.#opening += 1;
     void this.drafts.flush();
     this.open = null;
+    this.reviewing = null;
     this.screen = "bin";
   }
 
@@ -225,6 +268,7 @@ export class Desk {
   stepBack(): void {
     const open = this.open;
     if (this.search.hits !== null) this.search.clear();
+    else if (this.reviewing) this.reviewing.stepBack();
     else if (open?.selection()) open.view?.deselect();
     else if (open?.active != null) open.activate(null);
     else if (open?.filter.active) open.filter.clear();
@@ -256,8 +300,18 @@ export class Desk {
   async follow(line: JournalLine): Promise<void> {
     if (line.article === null || !this.shelf.row(line.article)) return;
     if (this.shelf.row(line.article)?.article.binned !== null) return;
-    if (this.open?.article.id !== line.article) await this.openArticle(line.article, line.mark);
+    if (this.reviewing?.article === line.article) {
+      if (line.mark !== null) this.reviewing.show(line.mark);
+    } else if (this.open?.article.id !== line.article) await this.openArticle(line.article, line.mark);
     else if (line.mark !== null && this.open.marks.get(line.mark)) this.open.show(line.mark);
+  }
+
+  #showChange(open: OpenArticle, versions: Versions, change: Review | Comparison): void {
+    this.drafts.forget();
+    this.open = open;
+    this.reviewing = new Reviewing(this, open, versions, change);
+    if (this.preferences.stored.last_article !== open.article.id)
+      void this.preferences.change({ last_article: open.article.id });
   }
 
   async #start(): Promise<void> {

@@ -20,6 +20,8 @@ export class OpenArticle {
   /** Changes with its title only: the reader is built from it. */
   article = $state.raw() as Article;
   readonly revision: Revision;
+  /** All of them, the oldest first. */
+  readonly versions: readonly Revision[];
   /** Never changes while it is open, and is large: not made reactive. */
   readonly body: Body;
   readonly marks: Marks;
@@ -42,6 +44,7 @@ export class OpenArticle {
   constructor(opened: Opened) {
     this.article = opened.article;
     this.revision = opened.revision;
+    this.versions = opened.versions;
     this.body = opened.body;
     this.marks = new Marks(opened.marks);
   }

@@ -27,6 +27,7 @@ export class Undo {
   }
 
   async undo(): Promise<void> {
+    if (this.#desk.reviewing?.takeBack()) return;
     await this.#desk.drafts.flush();
     const reverted = await this.#desk.attempt(commands.undo());
     if (reverted) this.#tell(reverted, (what) => m.undone({ what }));

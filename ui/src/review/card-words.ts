@@ -1,0 +1,34 @@
+// The words and signs of a review's cards.
+
+import type { Answer } from "../backend/types/Answer";
+import type { ReviewItem } from "../backend/types/ReviewItem";
+import { m } from "../messages/generated/messages";
+
+export function whatWords({ placement, mark }: ReviewItem): string {
+  switch (placement) {
+    case "lost":
+      return m.review_lost_card();
+    case "ambiguous":
+      return m.review_ambiguous_card();
+    default:
+      return mark.kind.is === "claim" ? m.review_edited_claim() : m.review_edited_passage();
+  }
+}
+
+/** The sign of what became of a mark: told before its colour. */
+export function signOf({ placement }: ReviewItem): string {
+  return placement === "lost" ? "✕" : placement === "ambiguous" ? "⁇" : "≠";
+}
+
+export function answerWords(answer: Answer): string {
+  switch (answer) {
+    case "kept":
+      return m.review_answer_kept();
+    case "recheck":
+      return m.review_answer_recheck();
+    case "attached":
+      return m.review_answer_attached();
+    case "archived":
+      return m.review_answer_archived();
+  }
+}

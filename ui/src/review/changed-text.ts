@@ -1,0 +1,206 @@
+// The text of a change on the screen: builds its rows in slices, and knows where both texts stand in them.
+
+import type { ComparedRow } from "../backend/types/ComparedRow";
+import type { TextRange } from "../backend/types/TextRange";
+import { ArticleText, type Piece, TextMap } from "../reader/text-map";
+import type { Stop } from "../reader/view";
+import { buildRow, type BuiltRow, type RowSetting } from "./build-row";
+import { newTextOf, RowsOf } from "./compared-text";
+import { entriesOf, type Entry } from "./folds";
+import { inSlices } from "./slices";
+import type { Target } from "./text-view";
+
+export interface ChangedTextSetting extends RowSetting {
+  rows: readonly ComparedRow[];
+  onlyChanges: boolean;
+  /** BCP 47. */
+  language: string | null;
+  /** "12 paragraphs unchanged" */
+  folded: (count: number) => string;
+  /** More of the text stands on the screen. */
+  grown: () => void;
+}
+
+export class ChangedText {
+  readonly element = document.createElement("article");
+  readonly map: TextMap;
+  /** The rows on the screen that show new text, and where that begins. */
+  blocks: readonly { element: HTMLElement; start: number }[] = [];
+  readonly #setting: ChangedTextSetting;
+  readonly #built: (BuiltRow | undefined)[];
+  readonly #newRows: RowsOf;
+  readonly #oldRows: RowsOf;
+  readonly #folds = new Map<HTMLElement, { first: number; end: number }>();
+  readonly #stops = new Set<Stop>();
+
+  constructor(setting: ChangedTextSetting) {
+    const { rows, onlyChanges, language, sides } = setting;
+    this.#setting = setting;
+    this.#built = Array.from({ length: rows.length });
+    this.#newRows = new RowsOf(rows, "new");
+    this.#oldRows = new RowsOf(rows, "old");
+    this.element.className = sides ? "change sides" : "change";
+    this.element.tabIndex = 0;
+    if (language !== null) this.element.lang = language;
+    this.map = new TextMap(this.element, new ArticleText(newTextOf(rows)), []);
+    this.element.addEventListener("click", this.#onClick);
+    this.element.addEventListener("mousedown", this.#onDown);
+    this.#add(entriesOf(rows, onlyChanges), null);
+  }
+
+  /** Where a passage stands on the screen: stretches of one row each. Empty where it is folded or not built yet. */
+  rangesOf({ now, then }: Pick<Target, "now" | "then">): Range[] {
+    const nodes = [
+      ...now.flatMap((range) => this.map.pieceRanges(range)),
+      ...then.flatMap((range) => this.#oldPieces(range)),
+    ];
+    const byRow = new Map<Element, Range>();
+    for (const piece of nodes) {
+      const row = piece.startContainer.parentElement?.closest(".then, .now, .row");
+      if (!row) continue;
+      const whole = byRow.get(row);
+      if (!whole) {
+        const range = document.createRange();
+        range.setStart(piece.startContainer, piece.startOffset);
+        range.setEnd(piece.endContainer, piece.endOffset);
+        byRow.set(row, range);
+        continue;
+      }
+      // From the first of its words to the last, struck or not.
+      if (whole.comparePoint(piece.startContainer, piece.startOffset) < 0)
+        whole.setStart(piece.startContainer, piece.startOffset);
+      if (whole.comparePoint(piece.endContainer, piece.endOffset) > 0)
+        whole.setEnd(piece.endContainer, piece.endOffset);
+    }
+    return [...byRow.values()];
+  }
+
+  /** The rows that a passage is in; unfolds them. Whether all of them stand on the screen already. */
+  unfold({ now, then, gap }: Target): boolean {
+    const rows = [
+      ...now.flatMap((range) => this.#newRows.within(range)),
+      ...then.flatMap((range) => this.#oldRows.within(range)),
+    ];
+    const beside = gap === null || rows.length > 0 ? null : this.#newRows.at(gap);
+    if (beside !== null) rows.push(beside);
+    for (const row of rows) {
+      if (this.#built[row]) continue;
+      for (const [fold, { first, end }] of this.#folds) if (row >= first && row < end) this.#open(fold);
+    }
+    return rows.every((row) => this.#built[row] !== undefined);
+  }
+
+  /** The row of an element of the text, and the position in the old text of a place in it; nothing outside of old words. */
+  oldOffsetAt(node: Node, offset: number): number | null {
+    const row = this.#built.find((built) => built?.element.contains(node));
+    const piece = row?.then.find((one) => one.node === node);
+    return piece ? piece.start + new ArticleText(piece.node.data).at(offset) : null;
+  }
+
+  /** The rows on the screen that changed, in order. */
+  changes(): HTMLElement[] {
+    return this.#built.flatMap((built, row) =>
+      built && this.#setting.rows[row]?.change !== "same" ? [built.element] : [],
+    );
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.element.remove();
+  }
+
+  #oldPieces(range: TextRange): StaticRange[] {
+    return this.#oldRows.within(range).flatMap((row) =>
+      (this.#built[row]?.then ?? []).flatMap(({ node, start, end }) => {
+        if (end <= range[0] || start >= range[1]) return [];
+        // What stayed is in its new spelling, which may be a sign longer or shorter.
+        const words = new ArticleText(node.data);
+        return [
+          new StaticRange({
+            startContainer: node,
+            startOffset: words.unitOf(Math.min(Math.max(range[0], start) - start, words.length)),
+            endContainer: node,
+            endOffset: range[1] >= end ? node.length : words.unitOf(range[1] - start),
+          }),
+        ];
+      }),
+    );
+  }
+
+  /** Builds entries before an element, or at the end. */
+  #add(entries: readonly Entry[], before: Element | null): void {
+    let ready = document.createDocumentFragment();
+    const steps = function* (this: ChangedText) {
+      for (const entry of entries) {
+        ready.append(entry.is === "row" ? this.#row(entry.row) : this.#fold(entry.first, entry.end));
+        yield;
+      }
+    }.call(this);
+    this.#stops.add(
+      inSlices(steps, () => {
+        this.element.insertBefore(ready, before);
+        ready = document.createDocumentFragment();
+        this.#count();
+        this.#setting.grown();
+      }),
+    );
+  }
+
+  #row(index: number): HTMLElement {
+    const row = this.#setting.rows[index];
+    if (!row) throw new RangeError(`there is no row ${index}`);
+    const built = buildRow(row, index, this.#setting);
+    this.#built[index] = built;
+    return built.element;
+  }
+
+  #fold(first: number, end: number): HTMLElement {
+    const fold = document.createElement("button");
+    fold.type = "button";
+    fold.className = "fold";
+    fold.dataset.apart = "";
+    fold.textContent = this.#setting.folded(end - first);
+    this.#folds.set(fold, { first, end });
+    return fold;
+  }
+
+  #open(fold: HTMLElement): void {
+    const folded = this.#folds.get(fold);
+    if (!folded) return;
+    this.#folds.delete(fold);
+    const rows = Array.from({ length: folded.end - folded.first }, (_, i) => folded.first + i);
+    const after = fold.nextElementSibling;
+    const hadKeyboard = document.activeElement === fold;
+    fold.remove();
+    this.#add(
+      rows.map((row) => ({ is: "row", row })),
+      after,
+    );
+    if (hadKeyboard) this.element.focus({ preventScroll: true });
+  }
+
+  /** The map and the blocks follow what stands on the screen. */
+  #count(): void {
+    const pieces: Piece[] = [];
+    const blocks: { element: HTMLElement; start: number }[] = [];
+    for (const built of this.#built) {
+      const first = built?.now[0];
+      if (!built || !first) continue;
+      for (const piece of built.now) pieces.push(piece);
+      blocks.push({ element: built.element, start: first.start });
+    }
+    this.map.hold(pieces);
+    this.blocks = blocks;
+  }
+
+  readonly #onClick = (event: MouseEvent) => {
+    const fold = event.target instanceof Element ? event.target.closest<HTMLElement>(".fold") : null;
+    if (fold) this.#open(fold);
+  };
+
+  /** What is drawn over in one text must not select words of the other. */
+  readonly #onDown = (event: MouseEvent) => {
+    const isOld = event.target instanceof Element && event.target.closest("[data-apart]") !== null;
+    this.element.classList.toggle("from-old", isOld);
+  };
+}
