@@ -49,8 +49,24 @@ pub(crate) fn read_files(desk: &Desk, files: &[PathBuf]) -> Arrivals {
 }
 
 fn read_file(desk: &Desk, path: &Path) -> Result<Arrivals, Failure> {
+    let bytes = bytes_of(path)?;
+    let imported = understood(path, &bytes)?;
+    let format = imported.format;
     let name = name_of(path);
+    let arrivals = add(desk, imported, bytes, Origin::File { name })?;
+    for &article in &arrivals.articles {
+        let first = desk.library(|library| library.latest_revision(article))?;
+        if let Some(first) = first {
+            desk.remember_file(article, first.id, path, format);
+        }
+    }
+    Ok(arrivals)
+}
+
+/// What stands in a file, unless it is too large to be an article.
+pub(crate) fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
     let size = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    let name = name_of(path);
     if !size.is_file() {
         return Err(Failure::Unsupported { name, found: None });
     }
@@ -63,15 +79,19 @@ fn read_file(desk: &Desk, path: &Path) -> Result<Arrivals, Failure> {
             },
         ));
     }
-    let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
-    let imported = obelus_formats::read(&Incoming {
-        bytes: &bytes,
+    std::fs::read(path).map_err(|error| unreadable(path, &error))
+}
+
+/// The article that a file holds.
+pub(crate) fn understood(path: &Path, bytes: &[u8]) -> Result<Imported, Failure> {
+    let name = name_of(path);
+    obelus_formats::read(&Incoming {
+        bytes,
         name: Some(&name),
         format: None,
         verbatim: false,
     })
-    .map_err(|error| unread(&name, error))?;
-    add(desk, imported, bytes, Origin::File { name })
+    .map_err(|error| unread(&name, error))
 }
 
 pub(crate) fn read_clipboard(desk: &Desk, clipboard: &Clipboard) -> Result<Arrivals, Failure> {

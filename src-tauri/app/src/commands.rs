@@ -1,6 +1,7 @@
 //! What the screen can ask for: one thin function a command, and the list of them all.
 
 mod articles;
+mod draft;
 mod journal;
 mod marks;
 mod outgoing;
@@ -36,6 +37,7 @@ commands![
     articles::bin_article,
     articles::restore_article,
     articles::empty_bin,
+    draft::watch,
     marks::add_mark,
     marks::change_kind,
     marks::write_note,

@@ -14,6 +14,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "bin_article",
     "restore_article",
     "empty_bin",
+    "watch",
     "add_mark",
     "change_kind",
     "write_note",

@@ -4,15 +4,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use obelus_core::article::Format;
 use obelus_core::edit::Edit;
-use obelus_core::id::{EditId, GroupId, Time, Touch};
+use obelus_core::id::{ArticleId, EditId, GroupId, RevisionId, Time, Touch};
 use obelus_library::journal::Stamp;
 use obelus_library::{Library, LibraryError, place};
 use tauri::{AppHandle, Manager};
 use uuid::Uuid;
 
 use crate::arguments::Arguments;
-use crate::preferences::Kept;
+use crate::preferences::{Kept, WatchedFile};
 use crate::refresh;
 use crate::wire::{Changed, Failure, Preferences};
 
@@ -28,7 +29,10 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn open(app: &AppHandle, arguments: Arguments) -> Self {
         let configuration = app.path().app_config_dir().unwrap_or_else(|_| PathBuf::from("."));
-        let preferences = Kept::read(&configuration);
+        Self::with(Kept::read(&configuration), arguments)
+    }
+
+    pub(crate) fn with(preferences: Kept, arguments: Arguments) -> Self {
         let library = match arguments.library.or_else(place::default_path) {
             Some(path) => open(&path).map_err(Failure::from),
             None => Err(Failure::NoPlace),
@@ -90,6 +94,28 @@ impl Desk {
         let mut kept = self.kept();
         kept.keep(wanted)?;
         Ok(kept.now.clone())
+    }
+
+    /// The file that an article was opened from, if it came from one, on this machine.
+    pub(crate) fn watched_file(&self, article: ArticleId) -> Option<WatchedFile> {
+        self.kept().watched_file(article).cloned()
+    }
+
+    /// Remembers the file that a revision was made from: one that is written in is watched, unless the person said not to.
+    pub(crate) fn remember_file(&self, article: ArticleId, revision: RevisionId, path: &Path, format: Format) {
+        let usually = matches!(format, Format::Text | Format::Markdown);
+        // The revision is stored; a file that cannot be remembered is just not watched.
+        let _ = self.kept().remember_file(article, revision, path, usually);
+    }
+
+    pub(crate) fn watch_file(&self, article: ArticleId, on: bool) -> Result<(), Failure> {
+        self.kept().watch_file(article, on)
+    }
+
+    /// Forgets the files of articles that were erased.
+    pub(crate) fn forget_files(&self, articles: &[ArticleId]) {
+        // They are erased, whatever becomes of this.
+        let _ = self.kept().forget_files(articles);
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {

@@ -11,6 +11,8 @@ mod desk;
 mod failure;
 mod preferences;
 mod refresh;
+mod watch;
+mod watching;
 mod window;
 pub mod wire;
 
@@ -19,6 +21,9 @@ use std::process::ExitCode;
 use arguments::Arguments;
 use desk::Desk;
 use tauri::{Emitter, Manager};
+use watch::Pace;
+use watching::Watching;
+use wire::versions::DraftChanged;
 
 /// Runs the app until its window is closed.
 #[must_use]
@@ -48,6 +53,11 @@ pub fn run() -> ExitCode {
         .setup(move |app| {
             let desk = Desk::open(app.handle(), arguments);
             app.manage(desk);
+            let handle = app.handle().clone();
+            app.manage(Watching::new(Pace::default(), move |article, look| {
+                let tell = |watched| window::tell(&handle, "draft_changed", DraftChanged { article, watched });
+                handle.state::<Watching>().heard(&handle.state(), article, look, tell);
+            }));
             window::open(app.handle())?;
             Ok(())
         })

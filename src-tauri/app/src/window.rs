@@ -77,7 +77,7 @@ pub(crate) fn happened(window: &tauri::Window, event: &WindowEvent) {
     }
 }
 
-fn tell<P: serde::Serialize + Clone>(app: &AppHandle, event: &str, payload: P) {
+pub(crate) fn tell<P: serde::Serialize + Clone>(app: &AppHandle, event: &str, payload: P) {
     // The only listener is the window; without one there is nobody to tell.
     let _ = app.emit_to(MAIN, event, payload);
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::clipboard::{self, Clipboard};
 use crate::desk::{Desk, now};
+use crate::watching::Watching;
 use crate::wire::{Arrivals, Changed, Failure, Language, OpenArticle};
 use crate::{arrivals, choose};
 
@@ -38,10 +39,11 @@ pub(crate) fn try_sample(desk: State<'_, Desk>, language: Language) -> Result<Ar
 #[tauri::command(async)]
 pub(crate) fn open_article(
     desk: State<'_, Desk>,
+    watching: State<'_, Watching>,
     article: ArticleId,
     revision: Option<u32>,
 ) -> Result<OpenArticle, Failure> {
-    desk.library(|library| {
+    let mut opened = desk.library(|library| {
         let row = in_shelf(library, article)?;
         let latest = library.latest_revision(article)?.ok_or(Failure::Gone)?;
         let versions = (1..=latest.number)
@@ -62,7 +64,11 @@ pub(crate) fn open_article(
             revision: shown,
             versions,
         })
-    })
+    })?;
+    if let Some(latest) = opened.versions.last() {
+        opened.watched = watching.opened(&desk, article, latest.id);
+    }
+    Ok(opened)
 }
 
 #[tauri::command(async)]
@@ -102,7 +108,7 @@ pub(crate) fn restore_article(desk: State<'_, Desk>, article: ArticleId) -> Resu
 #[tauri::command(async)]
 pub(crate) fn empty_bin(desk: State<'_, Desk>) -> Result<Changed, Failure> {
     let stamp = desk.stamp(None);
-    desk.library(|library| {
+    let changed = desk.library(|library| {
         let erased = library.empty_bin(stamp)?;
         Ok::<_, Failure>(Changed {
             removed_articles: erased,
@@ -111,7 +117,9 @@ pub(crate) fn empty_bin(desk: State<'_, Desk>) -> Result<Changed, Failure> {
             redoable: library.redoable()?,
             ..Changed::default()
         })
-    })
+    })?;
+    desk.forget_files(&changed.removed_articles);
+    Ok(changed)
 }
 
 fn in_shelf(library: &Library, id: ArticleId) -> Result<Article, Failure> {

@@ -175,10 +175,21 @@ pub enum NearAnswer {
 #[ts(export)]
 pub struct Watched {
     pub path: String,
+    /// The last part of its path.
+    pub name: String,
     /// Whether the app looks out for changes of it.
     pub on: bool,
-    /// The file is not there.
+    /// The file is not there; only known of one that is watched.
     pub missing: bool,
-    /// The file holds another text than the latest version.
+    /// The file holds another text than the latest version, and than what was last taken from it; only known of one
+    /// that is watched.
     pub changed: bool,
+}
+
+/// Something happened to a watched file: what is known of it by now.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct DraftChanged {
+    pub article: ArticleId,
+    pub watched: Watched,
 }

@@ -5,14 +5,19 @@
  */
 export type Watched = { path: string, 
 /**
+ * The last part of its path.
+ */
+name: string, 
+/**
  * Whether the app looks out for changes of it.
  */
 on: boolean, 
 /**
- * The file is not there.
+ * The file is not there; only known of one that is watched.
  */
 missing: boolean, 
 /**
- * The file holds another text than the latest version.
+ * The file holds another text than the latest version, and than what was last taken from it; only known of one
+ * that is watched.
  */
 changed: boolean, };
