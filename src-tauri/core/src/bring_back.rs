@@ -1,6 +1,6 @@
 //! Brings lines that an import had set aside back into an article: a new revision, every mark in its place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::article::{Revision, RevisionReason};
@@ -8,10 +8,12 @@ use crate::body::{Body, BodyError};
 use crate::edit::{Content, Edit};
 use crate::id::{RevisionId, Time};
 use crate::mark::{Mark, Place};
+use crate::placement::{Candidate, Carried, Gap};
 use crate::text::TextRange;
 
 /// The edit that brings back the aside of this index. `marks` are all of the article's, with their places in
-/// `latest`. Nothing has to be found again: where lines were inserted is known, so every range is exact.
+/// `latest` and how they came there. Nothing has to be found again: where lines were inserted is known, so every
+/// range is exact.
 ///
 /// # Errors
 /// When there is no such aside.
@@ -42,6 +44,36 @@ pub fn bring_back(
             )
         })
         .collect();
+    // What nobody has answered yet, or what has no place, stays so in the longer text.
+    let shifted = |at: u32| if at >= shift.at { at + shift.by } else { at };
+    let carried = marks
+        .iter()
+        .filter_map(|mark| {
+            let remaining = mark
+                .carried_to(latest.id)
+                .filter(|carried| carried.is_open(mark.kind) || carried.is_nowhere());
+            let carried: Vec<Carried> = remaining
+                .map(|carried| Carried {
+                    revision: id,
+                    range: carried.range.map(moved),
+                    candidates: carried
+                        .candidates
+                        .iter()
+                        .map(|candidate| Candidate {
+                            range: moved(candidate.range),
+                            ..*candidate
+                        })
+                        .collect(),
+                    gap: carried.gap.map(|gap| Gap {
+                        start: shifted(gap.start),
+                        end: shifted(gap.end),
+                    }),
+                    ..carried.clone()
+                })
+                .collect();
+            (!carried.is_empty()).then_some((mark.id, carried))
+        })
+        .collect();
     Ok(Edit::AddRevision {
         revision: Revision {
             id,
@@ -54,7 +86,7 @@ pub fn bring_back(
             words: longer.text.words(),
         },
         places,
-        carried: BTreeMap::new(),
+        carried,
         rechecked: BTreeSet::new(),
         content: Some(Content {
             body: Arc::new(longer),

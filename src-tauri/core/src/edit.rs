@@ -9,13 +9,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::article::{Article, Revision, RevisionReason, TITLE_LIMIT};
-use crate::body::{Body, BodyError};
+use crate::article::{Article, Revision, RevisionReason};
+use crate::body::Body;
 use crate::id::{ArticleId, MarkId, RevisionId, Time, Touch};
-use crate::mark::{Colour, Kind, Mark, NOTE_LIMIT, QUOTE_LIMIT, TAG_LIMIT};
+use crate::mark::{Colour, Kind, Mark, TAG_LIMIT};
 use crate::place::Place;
-use crate::placement::{Carried, Gap, Placement};
-use crate::text::RangeError;
+use crate::placement::Carried;
+pub use crate::rules::{EditError, Field};
+use crate::rules::{check_places, check_title, check_words, limit};
 
 /// A change, whole or not at all. Applying it gives the edit that takes it back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -129,73 +130,6 @@ impl Changes {
     }
 }
 
-/// Why an edit was refused. Nothing has changed then.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum EditError {
-    #[error("there is no article {0}")]
-    NoArticle(ArticleId),
-    #[error("the article {0} is in the bin")]
-    InBin(ArticleId),
-    #[error("there is already an article {0}")]
-    ArticleExists(ArticleId),
-    #[error("there is no revision {0}")]
-    NoRevision(RevisionId),
-    #[error("revision {0} is not the article's latest, or does not follow it")]
-    NotLatest(RevisionId),
-    #[error("the article {0} still has marks or later revisions")]
-    NotEmpty(ArticleId),
-    #[error("there is no mark {0}")]
-    NoMark(MarkId),
-    #[error("there is already a mark {0}")]
-    MarkExists(MarkId),
-    #[error("the mark {0} has no place in the latest revision")]
-    NoPlace(MarkId),
-    #[error("how the mark {0} was carried to the latest revision does not fit its places there")]
-    Carried(MarkId),
-    #[error("the mark {0} stands twice in the same place")]
-    SamePlace(MarkId),
-    #[error("the quote of the mark {0} is not what the text says there")]
-    Quote(MarkId),
-    #[error("only a claim stands in several places")]
-    OnlyClaims,
-    #[error("{what} has {length} characters; the limit is {limit}")]
-    TooLong { what: Field, length: usize, limit: usize },
-    #[error("{0} is empty")]
-    Blank(Field),
-    #[error("the content of revision {0} is missing")]
-    NoContent(RevisionId),
-    #[error(transparent)]
-    Range(#[from] RangeError),
-    #[error(transparent)]
-    Body(#[from] BodyError),
-}
-
-/// What a limit was set for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(export)]
-pub enum Field {
-    Title,
-    Quote,
-    Note,
-    Correction,
-    Tag,
-    Tags,
-}
-
-impl std::fmt::Display for Field {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Title => "the title",
-            Self::Quote => "the marked passage",
-            Self::Note => "the note",
-            Self::Correction => "the correction",
-            Self::Tag => "the tag",
-            Self::Tags => "the list of tags",
-        })
-    }
-}
-
 /// Where articles and marks are kept. `put` replaces what has the same id.
 pub trait Rows {
     type Error: From<EditError>;
@@ -214,10 +148,13 @@ pub trait Rows {
     fn remove_revision(&mut self, id: RevisionId) -> Result<(), Self::Error>;
     fn body(&self, id: RevisionId) -> Result<Option<Arc<Body>>, Self::Error>;
 
-    fn marks_of(&self, article: ArticleId) -> Result<Vec<MarkId>, Self::Error>;
+    /// Every mark of an article, each with its places in every revision.
+    fn marks_of(&self, article: ArticleId) -> Result<Vec<Mark>, Self::Error>;
     /// The mark with its places in every revision.
     fn mark(&self, id: MarkId) -> Result<Option<Mark>, Self::Error>;
-    fn put_mark(&mut self, mark: &Mark) -> Result<(), Self::Error>;
+    fn add_mark(&mut self, mark: &Mark) -> Result<(), Self::Error>;
+    /// Puts the new one in the place of the old one, which is what is kept now: only what differs has to be written.
+    fn change_mark(&mut self, old: &Mark, new: &Mark) -> Result<(), Self::Error>;
     fn remove_mark(&mut self, id: MarkId) -> Result<(), Self::Error>;
 
     fn colour_name(&self, colour: Colour) -> Result<Option<String>, Self::Error>;
@@ -305,15 +242,15 @@ impl Edit {
                 rows.put_revision(revision, content.as_ref())?;
                 let body = body(rows, revision.id)?;
                 let mut raised = BTreeSet::new();
-                for id in rows.marks_of(article)? {
-                    let mut mark = rows.mark(id)?.ok_or(EditError::NoMark(id))?;
+                for old in rows.marks_of(article)? {
+                    let (id, mut mark) = (old.id, old.clone());
                     mark.places.extend(places.get(&id).into_iter().flatten().cloned());
                     mark.carried.extend(carried.get(&id).into_iter().flatten().cloned());
                     if rechecked.contains(&id) && mark.kind.is_settled() && mark.kind.set_recheck(true) {
                         raised.insert(id);
                     }
                     check_places(&mark, revision.id, &body)?;
-                    rows.put_mark(&mark)?;
+                    rows.change_mark(&old, &mark)?;
                 }
                 changes.articles.insert(article);
                 changes.texts.insert(article);
@@ -330,8 +267,8 @@ impl Edit {
                     return Err(EditError::NotLatest(*revision).into());
                 }
                 let (mut places, mut carried, mut lowered) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-                for id in rows.marks_of(article)? {
-                    let mut mark = rows.mark(id)?.ok_or(EditError::NoMark(id))?;
+                for with in rows.marks_of(article)? {
+                    let (id, mut mark) = (with.id, with.clone());
                     let removed: Vec<_> = mark
                         .places
                         .extract_if(.., |place| place.revision == *revision)
@@ -347,7 +284,7 @@ impl Edit {
                     if rechecked.contains(&id) && mark.kind.set_recheck(false) {
                         lowered.insert(id);
                     }
-                    rows.put_mark(&mark)?;
+                    rows.change_mark(&with, &mark)?;
                 }
                 rows.remove_revision(*revision)?;
                 changes.articles.insert(article);
@@ -369,7 +306,7 @@ impl Edit {
                     let latest = rows.latest_revision(article)?.ok_or(EditError::NoArticle(article))?;
                     check_places(mark, latest.id, &*body(rows, latest.id)?)?;
                     check_words(mark)?;
-                    rows.put_mark(mark)?;
+                    rows.add_mark(mark)?;
                     changes.marks.insert(mark.id);
                     changes.articles.insert(article);
                 }
@@ -390,8 +327,9 @@ impl Edit {
                 Self::AddMarks { marks: removed }
             }
             Self::ChangeMark { mark, change, touch } => {
-                let mut row = rows.mark(*mark)?.ok_or(EditError::NoMark(*mark))?;
-                let article = in_shelf(rows, row.article)?.id;
+                let before = rows.mark(*mark)?.ok_or(EditError::NoMark(*mark))?;
+                let article = in_shelf(rows, before.article)?.id;
+                let mut row = before.clone();
                 let old_touch = std::mem::replace(&mut row.changed, touch.clone());
                 let old = match change {
                     MarkChange::Kind(kind) => MarkChange::Kind(std::mem::replace(&mut row.kind, *kind)),
@@ -424,7 +362,7 @@ impl Edit {
                     check_places(&row, latest.id, &*body(rows, latest.id)?)?;
                 }
                 check_words(&row)?;
-                rows.put_mark(&row)?;
+                rows.change_mark(&before, &row)?;
                 changes.marks.insert(*mark);
                 changes.articles.insert(article);
                 Self::ChangeMark {
@@ -535,103 +473,4 @@ fn body<R: Rows>(rows: &R, revision: RevisionId) -> Result<Arc<Body>, R::Error> 
 
 fn check_content(content: Option<&Content>) -> Result<(), EditError> {
     content.map_or(Ok(()), |content| content.body.check().map_err(EditError::from))
-}
-
-fn check_title(title: &str) -> Result<(), EditError> {
-    if title.trim().is_empty() {
-        return Err(EditError::Blank(Field::Title));
-    }
-    limit(Field::Title, title, TITLE_LIMIT)
-}
-
-/// Every place is a range of the text, holds the words it says, and is not there twice; so with what was found
-/// out about how the mark came there.
-fn check_places(mark: &Mark, revision: RevisionId, body: &Body) -> Result<(), EditError> {
-    let mut seen = BTreeSet::new();
-    for place in mark.places_in(revision) {
-        body.text.admit(place.range)?;
-        if place.range.len() > QUOTE_LIMIT {
-            return Err(EditError::TooLong {
-                what: Field::Quote,
-                length: place.range.len() as usize,
-                limit: QUOTE_LIMIT as usize,
-            });
-        }
-        if body.text.slice(place.range) != place.quote {
-            return Err(EditError::Quote(mark.id));
-        }
-        if !seen.insert(place.range) {
-            return Err(EditError::SamePlace(mark.id));
-        }
-    }
-    let mut nowhere = false;
-    for carried in mark.carried_to(revision) {
-        check_carried(mark, carried, body)?;
-        nowhere |= carried.is_nowhere();
-    }
-    match (seen.len(), mark.kind) {
-        (0, _) if nowhere => Ok(()),
-        (0, _) => Err(EditError::NoPlace(mark.id)),
-        (1, _) | (_, Kind::Claim { .. }) => Ok(()),
-        _ => Err(EditError::OnlyClaims),
-    }
-}
-
-/// It comes from a place that the mark had, and leads to ranges of the new text: to one that is known, or to
-/// several that may be it.
-fn check_carried(mark: &Mark, carried: &Carried, body: &Body) -> Result<(), EditError> {
-    let somewhere = carried.placement.is_somewhere();
-    let fits = carried.from.revision != carried.revision
-        && mark.places.contains(&carried.from)
-        && carried.range.is_some() == somewhere
-        && (carried.candidates.is_empty() || carried.placement == Placement::Ambiguous)
-        && (carried.gap.is_none() || !somewhere)
-        && carried.score <= 100;
-    if !fits {
-        return Err(EditError::Carried(mark.id));
-    }
-    for range in carried
-        .range
-        .into_iter()
-        .chain(carried.candidates.iter().map(|one| one.range))
-    {
-        body.text.admit(range)?;
-    }
-    if let Some(Gap { start, end }) = carried.gap
-        && (start > end || end > body.text.len())
-    {
-        return Err(EditError::Carried(mark.id));
-    }
-    Ok(())
-}
-
-fn check_words(mark: &Mark) -> Result<(), EditError> {
-    limit(Field::Note, &mark.note, NOTE_LIMIT)?;
-    limit(Field::Correction, &mark.correction, NOTE_LIMIT)?;
-    if mark.tags.len() > TAG_LIMIT {
-        return Err(EditError::TooLong {
-            what: Field::Tags,
-            length: mark.tags.len(),
-            limit: TAG_LIMIT,
-        });
-    }
-    for tag in &mark.tags {
-        if tag.trim().is_empty() {
-            return Err(EditError::Blank(Field::Tag));
-        }
-        limit(Field::Tag, tag, TAG_LIMIT)?;
-    }
-    Ok(())
-}
-
-fn limit(what: Field, words: &str, limit: usize) -> Result<(), EditError> {
-    // Bytes first: counting is only needed near the limit.
-    if words.len() <= limit {
-        return Ok(());
-    }
-    let length = words.chars().count();
-    if length > limit {
-        return Err(EditError::TooLong { what, length, limit });
-    }
-    Ok(())
 }

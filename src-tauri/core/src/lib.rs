@@ -13,4 +13,5 @@ pub mod id;
 pub mod mark;
 pub mod place;
 pub mod placement;
+mod rules;
 pub mod text;

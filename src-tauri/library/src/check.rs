@@ -1,6 +1,10 @@
 //! Looks for damage: in the file, in every placement, in the journal, and between journal and tables.
 
+use obelus_core::article::Revision;
+use obelus_core::body::Body;
 use obelus_core::id::{MarkId, RevisionId};
+use obelus_core::mark::Mark;
+use obelus_core::placement::Carried;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
@@ -24,7 +28,7 @@ fn check(connection: &Connection) -> Result<Vec<Problem>, LibraryError> {
     let live = revisions::all(connection)?;
     contents(connection, &mut problems)?;
     for revision in &live {
-        places(connection, revision.id, &mut problems)?;
+        standing(connection, revision, &mut problems)?;
     }
     unplaced(connection, &mut problems)?;
     words(connection, &mut problems)?;
@@ -35,8 +39,12 @@ fn check(connection: &Connection) -> Result<Vec<Problem>, LibraryError> {
     let live_revisions = live.into_iter().map(|row| (row.id, row));
     differing(rebuilt.revisions, live_revisions, Problem::Revision, &mut problems);
     let mut live_marks = Vec::new();
-    for id in marks::ids(connection)? {
-        live_marks.extend(marks::get(connection, id)?.map(|mark| (id, mark)));
+    for article in articles::all(connection)? {
+        live_marks.extend(
+            marks::of_article(connection, article.id)?
+                .into_iter()
+                .map(|mark| (mark.id, mark)),
+        );
     }
     differing(rebuilt.marks, live_marks, Problem::Mark, &mut problems);
     let live_names = colours::all(connection)?;
@@ -97,8 +105,10 @@ fn contents(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), 
     Ok(())
 }
 
-/// Every place is a range of the text, on the edges of graphemes, and its quote is what the text says there.
-fn places(connection: &Connection, revision: RevisionId, problems: &mut Vec<Problem>) -> Result<(), LibraryError> {
+/// Every place is a range of the text, on the edges of graphemes, and its quote is what the text says there. So
+/// with every range that a mark was carried to, or may have been.
+fn standing(connection: &Connection, revision: &Revision, problems: &mut Vec<Problem>) -> Result<(), LibraryError> {
+    let (article, revision) = (revision.article, revision.id);
     let body = match revisions::body(connection, revision) {
         Ok(Some(body)) => body,
         Ok(None) | Err(rusqlite::Error::FromSqlConversionFailure(..)) => {
@@ -111,30 +121,56 @@ fn places(connection: &Connection, revision: RevisionId, problems: &mut Vec<Prob
         let reason = error.to_string();
         problems.push(Problem::Body { revision, reason });
     }
-    marks::each_place(connection, revision, |mark, place| {
-        let reason = match body.text.admit(place.range) {
-            Err(error) => error.to_string(),
-            Ok(()) if body.text.slice(place.range) != place.quote => "the text says something else there".into(),
-            Ok(()) => return,
-        };
-        problems.push(Problem::Place {
-            mark,
-            revision,
-            range: place.range,
-            reason,
-        });
-    })?;
+    let marks = marks::in_revision(connection, article, revision)?;
+    for mark in marks.placed.iter().chain(&marks.unplaced) {
+        for place in &mark.places {
+            let reason = match body.text.admit(place.range) {
+                Err(error) => error.to_string(),
+                Ok(()) if body.text.slice(place.range) != place.quote => "the text says something else there".into(),
+                Ok(()) => continue,
+            };
+            problems.push(Problem::Place {
+                mark: mark.id,
+                revision,
+                range: place.range,
+                reason,
+            });
+        }
+        if let Some(reason) = carried(mark, &body) {
+            problems.push(Problem::Carried {
+                mark: mark.id,
+                revision,
+                reason,
+            });
+        }
+    }
     Ok(())
 }
 
-/// A mark that stands in no place of the latest text would be shown nowhere.
+/// What is wrong with how a mark came to a revision.
+fn carried(mark: &Mark, body: &Body) -> Option<String> {
+    for carried in &mark.carried {
+        let ranges = carried.candidates.iter().map(|candidate| candidate.range);
+        for range in ranges.chain(carried.range) {
+            if let Err(error) = body.text.admit(range) {
+                return Some(error.to_string());
+            }
+        }
+        if carried.gap.is_some_and(|gap| gap.end > body.text.len()) {
+            return Some("it was between words that are not in the text".to_owned());
+        }
+    }
+    let is_nowhere = mark.carried.iter().any(Carried::is_nowhere);
+    (mark.places.is_empty() && !is_nowhere).then(|| "it was given a place, and has none".to_owned())
+}
+
+/// A mark that stands in no place of the latest text, and of which nothing is known there, would be shown nowhere.
 fn unplaced(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), LibraryError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM marks WHERE NOT EXISTS (
-             SELECT 1 FROM places JOIN revisions ON revisions.row = places.revision
-             WHERE places.mark = marks.row AND revisions.number =
-                 (SELECT max(number) FROM revisions WHERE article = marks.article)
-         )",
+        "SELECT marks.id FROM marks JOIN revisions AS latest ON latest.article = marks.article
+         WHERE latest.number = (SELECT max(number) FROM revisions WHERE article = marks.article)
+             AND NOT EXISTS (SELECT 1 FROM places WHERE mark = marks.row AND revision = latest.row)
+             AND NOT EXISTS (SELECT 1 FROM carried WHERE mark = marks.row AND revision = latest.row)",
     )?;
     for mark in statement.query_map([], |row| row.get("id").map(MarkId))? {
         problems.push(Problem::Unplaced { mark: mark? });

@@ -64,7 +64,7 @@ fn binned(connection: &Connection) -> Result<Vec<ArticleId>> {
 
 fn erase(kept: &mut Kept, article: ArticleId) -> Result<(), LibraryError> {
     for mark in kept.marks_of(article)? {
-        kept.remove_mark(mark)?;
+        kept.remove_mark(mark.id)?;
     }
     revisions::remove_all(kept.connection, article)?;
     kept.remove_article(article)?;

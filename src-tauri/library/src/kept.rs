@@ -109,7 +109,7 @@ impl Rows for Kept<'_> {
         self.bodies.get(self.connection, id)
     }
 
-    fn marks_of(&self, article: ArticleId) -> Result<Vec<MarkId>, LibraryError> {
+    fn marks_of(&self, article: ArticleId) -> Result<Vec<Mark>, LibraryError> {
         Ok(marks::of_article(self.connection, article)?)
     }
 
@@ -117,9 +117,19 @@ impl Rows for Kept<'_> {
         Ok(marks::get(self.connection, id)?)
     }
 
-    fn put_mark(&mut self, mark: &Mark) -> Result<(), LibraryError> {
-        let row = marks::put(self.connection, mark)?;
+    fn add_mark(&mut self, mark: &Mark) -> Result<(), LibraryError> {
+        let row = marks::put(self.connection, None, mark)?;
         Ok(search::put_mark(self.connection, row, mark)?)
+    }
+
+    fn change_mark(&mut self, old: &Mark, new: &Mark) -> Result<(), LibraryError> {
+        let row = marks::put(self.connection, Some(old), new)?;
+        // A status alone leaves the words as they are, and most edits are a status.
+        if search::words(old) != search::words(new) {
+            search::remove_mark(self.connection, row)?;
+            search::put_mark(self.connection, row, new)?;
+        }
+        Ok(())
     }
 
     fn remove_mark(&mut self, id: MarkId) -> Result<(), LibraryError> {

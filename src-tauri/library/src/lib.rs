@@ -2,6 +2,7 @@
 
 mod articles;
 mod backup;
+mod carried;
 mod check;
 mod colours;
 mod erase;

@@ -211,9 +211,24 @@ impl Library {
         self.read(|connection| revisions::original(connection, revision))
     }
 
-    /// The marks that stand in a revision, by place, with their places there alone.
+    /// The marks that stand in a revision, by place, with their places there alone, and how they came there.
     pub fn marks(&self, article: ArticleId, revision: RevisionId) -> Result<Vec<Mark>, LibraryError> {
-        self.read(|connection| marks::in_revision(connection, article, revision))
+        self.read(|connection| Ok(marks::in_revision(connection, article, revision)?.placed))
+    }
+
+    /// The marks that came to a revision and have no place in it, with how that is: ambiguous or lost.
+    pub fn unplaced(&self, article: ArticleId, revision: RevisionId) -> Result<Vec<Mark>, LibraryError> {
+        self.read(|connection| Ok(marks::in_revision(connection, article, revision)?.unplaced))
+    }
+
+    /// Every mark of an article, with its places in every revision.
+    pub fn all_marks(&self, article: ArticleId) -> Result<Vec<Mark>, LibraryError> {
+        self.read(|connection| marks::of_article(connection, article))
+    }
+
+    /// Every revision of an article, the first one first.
+    pub fn revisions(&self, article: ArticleId) -> Result<Vec<Revision>, LibraryError> {
+        self.read(|connection| revisions::of_article(connection, article))
     }
 
     /// A mark with its places in every revision.

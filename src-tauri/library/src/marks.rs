@@ -8,6 +8,7 @@ use obelus_core::mark::{Colour, Kind, Mark, Place, Status};
 use obelus_core::text::TextRange;
 use rusqlite::{Connection, OptionalExtension, Result, Row, named_params};
 
+use crate::carried;
 use crate::words::{from_json, json, unfit, value};
 
 pub(crate) const TABLES: &str = "
@@ -95,10 +96,33 @@ fn place(row: &Row, revision: RevisionId) -> Result<Place> {
     })
 }
 
-pub(crate) fn of_article(connection: &Connection, article: ArticleId) -> Result<Vec<MarkId>> {
+/// Every mark of an article, in the order in which they were made, with all that is known of it.
+pub(crate) fn of_article(connection: &Connection, article: ArticleId) -> Result<Vec<Mark>> {
+    let mut places: HashMap<i64, Vec<Place>> = HashMap::new();
+    let mut statement = connection.prepare_cached(
+        "SELECT mark, start, end, quote, revisions.id
+         FROM places JOIN revisions ON revisions.row = places.revision
+         WHERE mark IN (SELECT row FROM marks WHERE article = :article) ORDER BY mark, ordinal",
+    )?;
+    let mut rows = statement.query(named_params! {":article": article.0})?;
+    while let Some(row) = rows.next()? {
+        let place = place(row, RevisionId(row.get(4)?))?;
+        places.entry(row.get(0)?).or_default().push(place);
+    }
+    let mut carried = carried::of_article(connection, article)?;
     connection
-        .prepare_cached("SELECT id FROM marks WHERE article = :article ORDER BY row")?
-        .query_map(named_params! {":article": article.0}, |row| row.get("id").map(MarkId))?
+        .prepare_cached(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM marks WHERE article = :article ORDER BY row"
+        ))?
+        .query_map(named_params! {":article": article.0}, from_row)?
+        .map(|found| {
+            let (row, mut mark) = found?;
+            mark.places = places.remove(&row).unwrap_or_default();
+            mark.carried = carried.remove(&row).unwrap_or_default();
+            Ok(mark)
+        })
         .collect()
 }
 
@@ -109,6 +133,7 @@ pub(crate) fn get(connection: &Connection, id: MarkId) -> Result<Option<Mark>> {
         .optional()?;
     let Some((row, mut mark)) = found else { return Ok(None) };
     mark.places = places_of(connection, row)?;
+    mark.carried = carried::of_mark(connection, row)?;
     Ok(Some(mark))
 }
 
@@ -133,8 +158,16 @@ fn places_of(connection: &Connection, row: i64) -> Result<Vec<Place>> {
         .collect()
 }
 
-/// The marks that stand in a revision, by their first place in the text, with their places there.
-pub(crate) fn in_revision(connection: &Connection, article: ArticleId, revision: RevisionId) -> Result<Vec<Mark>> {
+/// The marks of an article in one of its revisions, with their places there, and how they came there.
+#[derive(Default)]
+pub(crate) struct InRevision {
+    /// By their first place in the text.
+    pub(crate) placed: Vec<Mark>,
+    /// Those that came there and have no place: by the place that they had before.
+    pub(crate) unplaced: Vec<Mark>,
+}
+
+pub(crate) fn in_revision(connection: &Connection, article: ArticleId, revision: RevisionId) -> Result<InRevision> {
     let mut statement = connection.prepare_cached(
         "SELECT mark, start, end, quote, ordinal FROM places
          WHERE revision = (SELECT row FROM revisions WHERE id = :revision)",
@@ -145,50 +178,76 @@ pub(crate) fn in_revision(connection: &Connection, article: ArticleId, revision:
         let place = (row.get(4)?, place(row, revision)?);
         places.entry(row.get(0)?).or_default().push(place);
     }
-    let mut placed = Vec::with_capacity(places.len());
+    let mut carried = carried::to_revision(connection, revision)?;
+    let mut found = InRevision::default();
     let mut statement =
         connection.prepare_cached(concat!("SELECT ", columns!(), " FROM marks WHERE article = :article"))?;
-    for found in statement.query_map(named_params! {":article": article.0}, from_row)? {
-        let (row, mut mark) = found?;
+    for mark in statement.query_map(named_params! {":article": article.0}, from_row)? {
+        let (row, mut mark) = mark?;
+        mark.carried = carried.remove(&row).unwrap_or_default();
         if let Some(mut places) = places.remove(&row) {
             places.sort_by_key(|(ordinal, _)| *ordinal);
             mark.places = places.into_iter().map(|(_, place)| place).collect();
-            placed.push(mark);
+            found.placed.push(mark);
+        } else if !mark.carried.is_empty() {
+            found.unplaced.push(mark);
         }
     }
-    placed.sort_by_cached_key(|mark| {
-        let first = mark.places.iter().map(|place| place.range).min();
-        // Of two that begin together, the longer holds the other.
-        (first.map(|range| (range.start(), Reverse(range.end()))), mark.id)
-    });
-    Ok(placed)
+    // Of two that begin together, the longer holds the other.
+    let order = |first: Option<TextRange>| first.map(|range| (range.start(), Reverse(range.end())));
+    let stands = |mark: &Mark| mark.places.iter().map(|place| place.range).min();
+    let stood = |mark: &Mark| mark.carried.iter().map(|carried| carried.from.range).min();
+    found.placed.sort_by_cached_key(|mark| (order(stands(mark)), mark.id));
+    found.unplaced.sort_by_cached_key(|mark| (order(stood(mark)), mark.id));
+    Ok(found)
 }
 
-/// Every place in a revision, with its mark.
-pub(crate) fn each_place(
-    connection: &Connection,
-    revision: RevisionId,
-    mut look: impl FnMut(MarkId, Place),
-) -> Result<()> {
-    let mut statement = connection.prepare_cached(
-        "SELECT marks.id AS mark, start, end, quote FROM places JOIN marks ON marks.row = places.mark
-         WHERE revision = (SELECT row FROM revisions WHERE id = :revision)",
-    )?;
-    let mut rows = statement.query(named_params! {":revision": revision.0})?;
-    while let Some(row) = rows.next()? {
-        look(MarkId(row.get("mark")?), place(row, revision)?);
+/// Keeps a mark that is new, or that is `old` until now: writes what differs. Gives its row.
+pub(crate) fn put(connection: &Connection, old: Option<&Mark>, mark: &Mark) -> Result<i64> {
+    let row = match old {
+        Some(old) if has_same_row(old, mark) => row_of(connection, mark.id)?,
+        _ => None,
+    };
+    let row = row.map_or_else(|| put_row(connection, mark), Ok)?;
+    let (mut same_places, mut same_carried) = (0, 0);
+    if let Some(old) = old {
+        same_places = shared(&old.places, &mark.places);
+        same_carried = shared(&old.carried, &mark.carried);
+        // Before the places that they refer to.
+        if same_carried < old.carried.len() {
+            carried::remove(connection, row, same_carried)?;
+        }
+        if same_places < old.places.len() {
+            remove_places(connection, row, same_places)?;
+        }
     }
-    Ok(())
+    put_places(connection, row, mark, same_places)?;
+    carried::put(connection, row, mark, same_carried)?;
+    Ok(row)
 }
 
-/// Keeps a mark; gives its row.
-pub(crate) fn put(connection: &Connection, mark: &Mark) -> Result<i64> {
+/// How many are the same at the beginning.
+fn shared<T: PartialEq>(old: &[T], new: &[T]) -> usize {
+    old.iter().zip(new).take_while(|(old, new)| old == new).count()
+}
+
+fn has_same_row(old: &Mark, new: &Mark) -> bool {
+    let row = |mark: &Mark| (mark.article, mark.kind);
+    row(old) == row(new)
+        && old.note == new.note
+        && old.correction == new.correction
+        && old.tags == new.tags
+        && old.created == new.created
+        && old.changed == new.changed
+}
+
+fn put_row(connection: &Connection, mark: &Mark) -> Result<i64> {
     let (kind, status, recheck, colour) = match mark.kind {
         Kind::Claim { status, recheck } => ("claim", Some(status.name()), recheck, None),
         Kind::Note => ("note", None, false, None),
         Kind::Highlight { colour } => ("highlight", None, false, Some(colour.name())),
     };
-    let row: i64 = connection
+    connection
         .prepare_cached(
             "INSERT INTO marks
                  (id, article, kind, status, recheck, colour, note, correction, tags,
@@ -220,20 +279,23 @@ pub(crate) fn put(connection: &Connection, mark: &Mark) -> Result<i64> {
                 ":changed_at": mark.changed.at.0,
             },
             |row| row.get(0),
-        )?;
-    if places_of(connection, row)? != mark.places {
-        put_places(connection, row, &mark.places)?;
-    }
-    Ok(row)
+        )
 }
 
-fn put_places(connection: &Connection, row: i64, places: &[Place]) -> Result<()> {
-    remove_places(connection, row)?;
+fn row_of(connection: &Connection, id: MarkId) -> Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT row FROM marks WHERE id = :id")?
+        .query_row(named_params! {":id": id.0}, |row| row.get(0))
+        .optional()
+}
+
+/// Writes the places of a mark, from the one of this number on.
+fn put_places(connection: &Connection, row: i64, mark: &Mark, from: usize) -> Result<()> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO places (mark, ordinal, revision, start, end, quote)
          VALUES (:mark, :ordinal, (SELECT row FROM revisions WHERE id = :revision), :start, :end, :quote)",
     )?;
-    for (ordinal, place) in places.iter().enumerate() {
+    for (ordinal, place) in mark.places.iter().enumerate().skip(from) {
         insert.execute(named_params! {
             ":mark": row,
             ":ordinal": ordinal,
@@ -246,21 +308,20 @@ fn put_places(connection: &Connection, row: i64, places: &[Place]) -> Result<()>
     Ok(())
 }
 
-fn remove_places(connection: &Connection, row: i64) -> Result<()> {
+/// Forgets the places of a mark, from the one of this number on.
+fn remove_places(connection: &Connection, row: i64, from: usize) -> Result<()> {
     connection
-        .prepare_cached("DELETE FROM places WHERE mark = :mark")?
-        .execute(named_params! {":mark": row})?;
+        .prepare_cached("DELETE FROM places WHERE mark = :mark AND ordinal >= :from")?
+        .execute(named_params! {":mark": row, ":from": from})?;
     Ok(())
 }
 
 /// Forgets a mark; gives the row it had.
 pub(crate) fn remove(connection: &Connection, id: MarkId) -> Result<Option<i64>> {
-    let row: Option<i64> = connection
-        .prepare_cached("SELECT row FROM marks WHERE id = :id")?
-        .query_row(named_params! {":id": id.0}, |row| row.get(0))
-        .optional()?;
+    let row = row_of(connection, id)?;
     if let Some(row) = row {
-        remove_places(connection, row)?;
+        carried::remove(connection, row, 0)?;
+        remove_places(connection, row, 0)?;
         connection
             .prepare_cached("DELETE FROM marks WHERE row = :row")?
             .execute(named_params! {":row": row})?;

@@ -23,6 +23,12 @@ pub enum Problem {
         range: TextRange,
         reason: String,
     },
+    #[error("how the mark {mark} came to revision {revision} breaks a rule: {reason}")]
+    Carried {
+        mark: MarkId,
+        revision: RevisionId,
+        reason: String,
+    },
     #[error("the mark {mark} stands nowhere in its article's text")]
     Unplaced { mark: MarkId },
     #[error("the journal's chain is broken at line {seq}")]

@@ -70,18 +70,22 @@ impl Rows for Remembered<'_> {
         self.bodies.get(self.connection, id)
     }
 
-    fn marks_of(&self, article: ArticleId) -> Result<Vec<MarkId>, LibraryError> {
+    fn marks_of(&self, article: ArticleId) -> Result<Vec<Mark>, LibraryError> {
         let marks = self.marks.values().filter(|mark| mark.article == article);
-        Ok(marks.map(|mark| mark.id).collect())
+        Ok(marks.cloned().collect())
     }
 
     fn mark(&self, id: MarkId) -> Result<Option<Mark>, LibraryError> {
         Ok(self.marks.get(&id).cloned())
     }
 
-    fn put_mark(&mut self, mark: &Mark) -> Result<(), LibraryError> {
+    fn add_mark(&mut self, mark: &Mark) -> Result<(), LibraryError> {
         self.marks.insert(mark.id, mark.clone());
         Ok(())
+    }
+
+    fn change_mark(&mut self, _: &Mark, new: &Mark) -> Result<(), LibraryError> {
+        self.add_mark(new)
     }
 
     fn remove_mark(&mut self, id: MarkId) -> Result<(), LibraryError> {

@@ -79,6 +79,14 @@ pub(crate) fn numbered(connection: &Connection, article: ArticleId, number: u32)
         .optional()
 }
 
+/// Every revision of an article, the first one first.
+pub(crate) fn of_article(connection: &Connection, article: ArticleId) -> Result<Vec<Revision>> {
+    connection
+        .prepare_cached("SELECT * FROM revisions WHERE article = :article ORDER BY number")?
+        .query_map(named_params! {":article": article.0}, from_row)?
+        .collect()
+}
+
 pub(crate) fn all(connection: &Connection) -> Result<Vec<Revision>> {
     connection
         .prepare_cached("SELECT * FROM revisions ORDER BY id")?

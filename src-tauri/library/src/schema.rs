@@ -2,18 +2,19 @@
 
 use rusqlite_migration::{M, Migrations};
 
-use crate::{articles, colours, journal, marks, revisions, search};
+use crate::{articles, carried, colours, journal, marks, revisions, search};
 
 /// "Obel": what makes an SQLite file an Obelus library.
 pub(crate) const APPLICATION_ID: u32 = 0x4F62_656C;
 
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     articles::TABLES,
     revisions::TABLES,
     marks::TABLES,
     colours::TABLES,
     journal::TABLES,
     search::TABLES,
+    carried::TABLES,
 ];
 
 /// The version that this Obelus writes.

@@ -114,15 +114,7 @@ pub(crate) fn words_of_article(connection: &Connection, article: ArticleId) -> R
 }
 
 pub(crate) fn put_mark(connection: &Connection, row: i64, mark: &Mark) -> Result<()> {
-    let (new, old) = (words(mark), indexed(connection, row)?);
-    // A status alone leaves the words as they are, and most edits are a status.
-    if old.as_ref() == Some(&new) {
-        return Ok(());
-    }
-    if old.is_some() {
-        remove_mark(connection, row)?;
-    }
-    let [note, correction, tags, quotes] = new;
+    let [note, correction, tags, quotes] = words(mark);
     connection
         .prepare_cached(
             "INSERT INTO mark_words (rowid, note, correction, tags, quotes)

@@ -119,25 +119,3 @@ fn an_edit_during_a_copy_is_in_it_or_not_but_never_half() {
     }
     copying.join().unwrap();
 }
-
-#[test]
-fn a_library_is_copied_before_its_tables_are_changed() {
-    let scene = a_library();
-    let (file, Scene { folder, library, .. }) = (scene.file(), scene);
-    drop(library);
-    // As an Obelus before the last step of the tables left it.
-    let older = rusqlite::Connection::open(&file).unwrap();
-    older
-        .execute_batch("DROP TABLE article_words; DROP TABLE mark_words; PRAGMA user_version = 5")
-        .unwrap();
-    drop(older);
-    Library::open(&file, "desk").unwrap();
-    let copy = folder.path().join("backups/before-version-6-1.obelus");
-    let version = |file: &std::path::Path| -> u32 {
-        let connection = rusqlite::Connection::open(file).unwrap();
-        connection
-            .pragma_query_value(None, "user_version", |row| row.get(0))
-            .unwrap()
-    };
-    assert_eq!((version(&copy), version(&file)), (5, 6));
-}

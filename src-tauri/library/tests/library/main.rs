@@ -7,6 +7,7 @@ mod damage;
 mod erasing;
 mod keeping;
 mod laws;
+mod older;
 mod refusals;
 mod scene;
 mod searching;

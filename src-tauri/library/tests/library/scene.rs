@@ -16,7 +16,7 @@ use uuid::Uuid;
 pub(crate) struct Scene {
     pub(crate) folder: tempfile::TempDir,
     pub(crate) library: Library,
-    clock: i64,
+    pub(crate) clock: i64,
 }
 
 pub(crate) fn uuid() -> Uuid {
@@ -128,6 +128,7 @@ pub(crate) fn everything(library: &Library) -> String {
             let body = library.body(revision.id).unwrap();
             all += &format!("{:#?}", (&revision, body, library.original(revision.id).unwrap()));
             all += &format!("{:#?}", library.marks(article, revision.id).unwrap());
+            all += &format!("{:#?}", library.unplaced(article, revision.id).unwrap());
         }
     }
     all

@@ -1,0 +1,6 @@
+//! Edits without a database.
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod desk;
+mod laws;
+mod rules;

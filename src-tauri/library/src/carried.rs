@@ -1,0 +1,157 @@
+//! The table of how the places of marks were carried from revision to revision.
+
+use std::collections::HashMap;
+
+use obelus_core::id::{ArticleId, RevisionId};
+use obelus_core::mark::{Mark, Place};
+use obelus_core::placement::{Candidate, Carried, Gap};
+use obelus_core::text::TextRange;
+use rusqlite::{Connection, Result, Row, Rows, named_params};
+
+use crate::words::{from_json, json, unfit, value, word};
+
+pub(crate) const TABLES: &str = "
+CREATE TABLE carried (
+    mark INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL, -- by revision, then in the order of the places before
+    revision INTEGER NOT NULL REFERENCES revisions (row), -- the new one
+    before INTEGER NOT NULL, -- the ordinal of the place that was carried
+    placement TEXT NOT NULL CHECK (placement IN ('kept', 'moved', 'edited', 'ambiguous', 'lost')),
+    start INTEGER CHECK (start >= 0), -- code points of the new text
+    end INTEGER CHECK (end > start),
+    candidates TEXT CHECK (json_valid(candidates)), -- JSON array, the best first; nothing where there are none
+    gap_start INTEGER CHECK (gap_start >= 0),
+    gap_end INTEGER CHECK (gap_end >= gap_start),
+    reason TEXT NOT NULL,
+    score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100),
+    answer TEXT CHECK (answer IN ('kept', 'recheck', 'attached', 'archived')),
+    PRIMARY KEY (mark, ordinal),
+    FOREIGN KEY (mark, before) REFERENCES places (mark, ordinal),
+    CHECK ((placement IN ('kept', 'moved', 'edited')) = (start IS NOT NULL)),
+    CHECK ((start IS NULL) = (end IS NULL)),
+    CHECK ((gap_start IS NULL) = (gap_end IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX carried_to_revision ON carried (revision);
+";
+
+/// All of a row but which rows it is to be taken from: what [`from_row`] reads, in its order.
+macro_rules! carried {
+    ($which:literal) => {
+        concat!(
+            "SELECT carried.mark, came.id, left_behind.id, places.start, places.end, places.quote, placement,
+                 carried.start, carried.end, candidates, gap_start, gap_end, carried.reason, score, answer
+             FROM carried
+             JOIN revisions AS came ON came.row = carried.revision
+             JOIN places ON places.mark = carried.mark AND places.ordinal = carried.before
+             JOIN revisions AS left_behind ON left_behind.row = places.revision
+             WHERE ",
+            $which,
+            " ORDER BY carried.mark, carried.ordinal"
+        )
+    };
+}
+
+fn range(start: u32, end: u32) -> Result<TextRange> {
+    TextRange::try_from((start, end)).map_err(unfit)
+}
+
+fn from_row(row: &Row) -> Result<Carried> {
+    let start: Option<u32> = row.get(7)?;
+    let gap: Option<u32> = row.get(10)?;
+    Ok(Carried {
+        revision: RevisionId(row.get(1)?),
+        from: Place {
+            revision: RevisionId(row.get(2)?),
+            range: range(row.get(3)?, row.get(4)?)?,
+            quote: row.get(5)?,
+        },
+        placement: value(row.get(6)?)?,
+        range: start.map(|start| range(start, row.get(8)?)).transpose()?,
+        candidates: match row.get_ref(9)?.as_str_or_null()? {
+            Some(candidates) => from_json::<Vec<Candidate>>(candidates)?,
+            None => Vec::new(),
+        },
+        gap: match gap {
+            Some(start) => Some(Gap {
+                start,
+                end: row.get(11)?,
+            }),
+            None => None,
+        },
+        reason: value(row.get(12)?)?,
+        score: row.get(13)?,
+        answer: row.get::<_, Option<String>>(14)?.map(value).transpose()?,
+    })
+}
+
+/// What was carried, by the row of its mark.
+fn by_mark(mut rows: Rows) -> Result<HashMap<i64, Vec<Carried>>> {
+    let mut found: HashMap<i64, Vec<Carried>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        found.entry(row.get(0)?).or_default().push(from_row(row)?);
+    }
+    Ok(found)
+}
+
+/// How one mark came from revision to revision.
+pub(crate) fn of_mark(connection: &Connection, mark: i64) -> Result<Vec<Carried>> {
+    connection
+        .prepare_cached(carried!("carried.mark = :mark"))?
+        .query_map(named_params! {":mark": mark}, from_row)?
+        .collect()
+}
+
+/// How the marks of an article came from revision to revision, by the rows of the marks.
+pub(crate) fn of_article(connection: &Connection, article: ArticleId) -> Result<HashMap<i64, Vec<Carried>>> {
+    let mut statement = connection.prepare_cached(carried!(
+        "carried.mark IN (SELECT row FROM marks WHERE article = :article)"
+    ))?;
+    by_mark(statement.query(named_params! {":article": article.0})?)
+}
+
+/// How marks came to one revision, by the rows of the marks.
+pub(crate) fn to_revision(connection: &Connection, revision: RevisionId) -> Result<HashMap<i64, Vec<Carried>>> {
+    let mut statement = connection.prepare_cached(carried!(
+        "carried.revision = (SELECT row FROM revisions WHERE id = :revision)"
+    ))?;
+    by_mark(statement.query(named_params! {":revision": revision.0})?)
+}
+
+/// Writes how a mark was carried, from the one of this number on. Its places are written already.
+pub(crate) fn put(connection: &Connection, row: i64, mark: &Mark, from: usize) -> Result<()> {
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO carried
+             (mark, ordinal, revision, before, placement, start, end, candidates, gap_start, gap_end,
+              reason, score, answer)
+         VALUES
+             (:mark, :ordinal, (SELECT row FROM revisions WHERE id = :revision), :before, :placement, :start, :end,
+              :candidates, :gap_start, :gap_end, :reason, :score, :answer)",
+    )?;
+    for (ordinal, carried) in mark.carried.iter().enumerate().skip(from) {
+        insert.execute(named_params! {
+            ":mark": row,
+            ":ordinal": ordinal,
+            ":revision": carried.revision.0,
+            // Nothing where the mark has no such place: the column refuses it.
+            ":before": mark.places.iter().position(|place| *place == carried.from),
+            ":placement": carried.placement.name(),
+            ":start": carried.range.map(TextRange::start),
+            ":end": carried.range.map(TextRange::end),
+            ":candidates": (!carried.candidates.is_empty()).then(|| json(&carried.candidates)),
+            ":gap_start": carried.gap.map(|gap| gap.start),
+            ":gap_end": carried.gap.map(|gap| gap.end),
+            ":reason": word(&carried.reason),
+            ":score": carried.score,
+            ":answer": carried.answer.as_ref().map(word),
+        })?;
+    }
+    Ok(())
+}
+
+/// Forgets how a mark was carried, from the one of this number on.
+pub(crate) fn remove(connection: &Connection, row: i64, from: usize) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM carried WHERE mark = :mark AND ordinal >= :from")?
+        .execute(named_params! {":mark": row, ":from": from})?;
+    Ok(())
+}
