@@ -53,6 +53,8 @@ pub enum Reason {
     /// It went along with a passage that stands elsewhere now.
     MovedBlock,
     WordsChanged,
+    /// The words are the same, their quotation marks, apostrophes or dashes are not.
+    Typography,
     /// None of its words are left, but its neighbours are.
     Rewritten,
     /// What the comparison of the texts lost was found by its words and its neighbours.

@@ -3,4 +3,4 @@
 /**
  * What a placement rests on.
  */
-export type Reason = "same_words" | "moved_block" | "words_changed" | "rewritten" | "found_again" | "twins" | "gone";
+export type Reason = "same_words" | "moved_block" | "words_changed" | "typography" | "rewritten" | "found_again" | "twins" | "gone";

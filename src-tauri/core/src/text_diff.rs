@@ -1,0 +1,565 @@
+//! What two texts have in common: which words of the old one stand where in the new one.
+//!
+//! First the landmarks: runs of words that stand once in each text, however far they moved. Then what lies
+//! between them, in order. Whatever is left over is what was written or taken away.
+
+use crate::fold::{Lexicon, Word};
+use crate::gap::align;
+use crate::landmarks::{Run, in_order, landmarks, without_overlap};
+use crate::text::Text;
+
+/// Asked to stop before it was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("stopped")]
+pub struct Stopped;
+
+/// A stretch of words that both texts have, in code points, ends exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shared {
+    pub old: (u32, u32),
+    pub new: (u32, u32),
+    /// It stands in another order than the words around it.
+    pub moved: bool,
+}
+
+/// What two texts have in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextDiff {
+    /// In the order of the old text; those that have not moved never cross.
+    pub shared: Vec<Shared>,
+}
+
+/// Compares two texts word by word; white space and typography do not count.
+///
+/// # Errors
+/// When `stop` says so.
+pub fn diff(old: &Text, new: &Text, stop: &dyn Fn() -> bool) -> Result<TextDiff, Stopped> {
+    let mut lexicon = Lexicon::default();
+    let (old, new) = (lexicon.read(old), lexicon.read(new));
+    let map = Alignment::of(&old, &new, stop)?;
+    let mut shared: Vec<Shared> = Vec::new();
+    let mut before: Option<usize> = None;
+    for (i, word) in old.iter().enumerate() {
+        let Some(j) = map.new_of(i) else {
+            before = None;
+            continue;
+        };
+        let moved = map.group(i) != MAIN;
+        match shared.last_mut() {
+            Some(last) if before.is_some_and(|before| before + 1 == j) && last.moved == moved => {
+                last.old.1 = word.end;
+                last.new.1 = new[j].end;
+            }
+            _ => shared.push(Shared {
+                old: (word.start, word.end),
+                new: (new[j].start, new[j].end),
+                moved,
+            }),
+        }
+        before = Some(j);
+    }
+    Ok(TextDiff { shared })
+}
+
+/// The words that stand in the same order in both texts; every other group is a block that moved.
+pub(crate) const MAIN: u32 = 0;
+const NONE: u32 = u32::MAX;
+
+/// Which word of the new text each word of the old one is.
+pub(crate) struct Alignment {
+    new_of: Vec<u32>,
+    old_of: Vec<u32>,
+    /// By old word: which block it moved with.
+    groups: Vec<u32>,
+}
+
+/// The fewest words that make a landmark.
+const LANDMARK: usize = 7;
+/// The fewest words that are seen to have moved when they stand once in what is left over.
+const LEFT_OVER: usize = 4;
+/// A run that moved although its neighbours stayed side by side, with something in its place, must weigh this much.
+const MOVED_IN_PLACE: u32 = 70;
+/// How near the neighbours must be for that, in words.
+const NEAR: usize = 4;
+/// What a run that moved must weigh at least.
+const MOVED_WEIGHT: u32 = 18;
+
+impl Alignment {
+    pub(crate) fn new_of(&self, old: usize) -> Option<usize> {
+        let new = self.new_of[old];
+        (new != NONE).then_some(new as usize)
+    }
+
+    pub(crate) fn old_of(&self, new: usize) -> Option<usize> {
+        let old = self.old_of[new];
+        (old != NONE).then_some(old as usize)
+    }
+
+    /// The block that an old word moved with; only of words that were found.
+    pub(crate) fn group(&self, old: usize) -> u32 {
+        self.groups[old]
+    }
+
+    pub(crate) fn of(old: &[Word], new: &[Word], stop: &dyn Fn() -> bool) -> Result<Self, Stopped> {
+        let ids = |words: &[Word]| words.iter().map(|word| word.id).collect::<Vec<u32>>();
+        let (old_ids, new_ids) = (ids(old), ids(new));
+        let mut building = Building {
+            old,
+            new,
+            old_ids: &old_ids,
+            new_ids: &new_ids,
+            map: Self {
+                new_of: vec![NONE; old.len()],
+                old_of: vec![NONE; new.len()],
+                groups: vec![MAIN; old.len()],
+            },
+            groups: 1,
+            stop,
+        };
+        building.place_landmarks()?;
+        building.drop_islands();
+        building.place_left_over()?;
+        building.mend()?;
+        building.slide();
+        Ok(building.map)
+    }
+}
+
+struct Building<'w> {
+    old: &'w [Word],
+    new: &'w [Word],
+    old_ids: &'w [u32],
+    new_ids: &'w [u32],
+    map: Alignment,
+    groups: u32,
+    stop: &'w dyn Fn() -> bool,
+}
+
+impl Building<'_> {
+    fn check(&self) -> Result<(), Stopped> {
+        if (self.stop)() { Err(Stopped) } else { Ok(()) }
+    }
+
+    fn join(&mut self, old: usize, new: usize, group: u32) {
+        self.map.new_of[old] = new as u32;
+        self.map.old_of[new] = old as u32;
+        self.map.groups[old] = group;
+    }
+
+    fn part(&mut self, old: usize) {
+        let new = std::mem::replace(&mut self.map.new_of[old], NONE);
+        if new != NONE {
+            self.map.old_of[new as usize] = NONE;
+        }
+    }
+
+    fn run_weight(&self, run: &Run) -> u32 {
+        self.old[run.old..run.old + run.length]
+            .iter()
+            .map(|word| u32::from(word.weight))
+            .sum()
+    }
+
+    fn place(&mut self, run: &Run, group: u32) {
+        for step in 0..run.length {
+            self.join(run.old + step, run.new + step, group);
+        }
+    }
+
+    fn place_landmarks(&mut self) -> Result<(), Stopped> {
+        self.check()?;
+        let found = landmarks(self.old_ids, self.new_ids, LANDMARK);
+        self.check()?;
+        let runs = without_overlap(found, self.old.len(), self.new.len());
+        let main = in_order(&runs);
+        let mut is_main = vec![false; runs.len()];
+        for &index in &main {
+            is_main[index] = true;
+        }
+        for &index in &main {
+            self.place(&runs[index], MAIN);
+        }
+        let others: Vec<Run> = (0..runs.len())
+            .filter(|&index| !is_main[index] && self.run_weight(&runs[index]) >= MOVED_WEIGHT)
+            .map(|index| runs[index])
+            .collect();
+        self.place_moved(&others);
+        self.check()?;
+        // What lies between two neighbours of the main order.
+        let mut from = (0, 0);
+        let mut ends: Vec<(Run, bool)> = main.iter().map(|&index| (runs[index], true)).collect();
+        ends.push((
+            Run {
+                old: self.old.len(),
+                new: self.new.len(),
+                length: 0,
+            },
+            false,
+        ));
+        for (run, _) in ends {
+            self.fill(from.0..run.old, from.1..run.new, MAIN)?;
+            from = (run.old + run.length, run.new + run.length);
+        }
+        Ok(())
+    }
+
+    /// Runs in another order than the main one: neighbours that kept their order among themselves are one block.
+    fn place_moved(&mut self, runs: &[Run]) {
+        let mut blocks: Vec<Vec<Run>> = Vec::new();
+        for run in runs {
+            let joins = blocks.last().and_then(|block| block.last()).is_some_and(|last| {
+                let (old, new) = (last.old + last.length..run.old, last.new + last.length..run.new);
+                run.new >= last.new + last.length
+                    && old.clone().all(|i| self.map.new_of[i] == NONE)
+                    && new.clone().all(|j| self.map.old_of[j] == NONE)
+                    && old.len().max(new.len()) <= 4 * (last.length + run.length)
+            });
+            match blocks.last_mut() {
+                Some(block) if joins => block.push(*run),
+                _ => blocks.push(vec![*run]),
+            }
+        }
+        for block in &blocks {
+            for run in block {
+                self.place(run, self.groups);
+            }
+            self.groups += 1;
+        }
+        // Only now, when all blocks stand, what lies within and at the edges of each.
+        let first = self.groups - blocks.len() as u32;
+        for (index, block) in blocks.iter().enumerate() {
+            let group = first + index as u32;
+            for pair in block.windows(2) {
+                let (a, b) = (pair[0], pair[1]);
+                let _ = self.fill(a.old + a.length..b.old, a.new + a.length..b.new, group);
+            }
+            let (Some(head), Some(tail)) = (block.first(), block.last()) else {
+                continue;
+            };
+            let _ = self.fill(
+                self.line_before(head.old, true),
+                self.line_before(head.new, false),
+                group,
+            );
+            let ends = (tail.old + tail.length, tail.new + tail.length);
+            let _ = self.fill(self.line_after(ends.0, true), self.line_after(ends.1, false), group);
+        }
+    }
+
+    /// The words of the line before this one that have no counterpart yet.
+    fn line_before(&self, at: usize, is_old: bool) -> std::ops::Range<usize> {
+        let (words, taken) = if is_old {
+            (self.old, &self.map.new_of)
+        } else {
+            (self.new, &self.map.old_of)
+        };
+        let mut start = at;
+        while start > 0 && !words.get(start).is_some_and(|word| word.opens_line) && taken[start - 1] == NONE {
+            start -= 1;
+        }
+        start..at
+    }
+
+    fn line_after(&self, at: usize, is_old: bool) -> std::ops::Range<usize> {
+        let (words, taken) = if is_old {
+            (self.old, &self.map.new_of)
+        } else {
+            (self.new, &self.map.old_of)
+        };
+        let mut end = at;
+        while end < words.len() && !words[end].opens_line && taken[end] == NONE {
+            end += 1;
+        }
+        at..end
+    }
+
+    /// Aligns what is free in two stretches, in order.
+    fn fill(&mut self, old: std::ops::Range<usize>, new: std::ops::Range<usize>, group: u32) -> Result<(), Stopped> {
+        if old.is_empty() || new.is_empty() {
+            return Ok(());
+        }
+        self.check()?;
+        let free_old: Vec<u32> = old.filter(|&i| self.map.new_of[i] == NONE).map(|i| i as u32).collect();
+        let free_new: Vec<u32> = new.filter(|&j| self.map.old_of[j] == NONE).map(|j| j as u32).collect();
+        for (i, j) in align(self.old, self.new, &free_old, &free_new) {
+            self.join(i as usize, j as usize, group);
+        }
+        Ok(())
+    }
+
+    /// Forgets words that both texts happen to have amid words that changed on both sides ("the", a comma): they
+    /// prove nothing, and would keep a block that moved from being seen.
+    fn drop_islands(&mut self) {
+        let mut i = 0;
+        let mut islands = Vec::new();
+        while i < self.old.len() {
+            if self.map.new_of[i] == NONE {
+                i += 1;
+                continue;
+            }
+            let start = i;
+            i += 1;
+            while i < self.old.len()
+                && self.map.new_of[i] == self.map.new_of[i - 1].wrapping_add(1)
+                && self.map.new_of[i] != NONE
+            {
+                i += 1;
+            }
+            islands.push(start..i);
+        }
+        for island in islands {
+            let weight: u32 = self.old[island.clone()].iter().map(|word| u32::from(word.weight)).sum();
+            if weight >= 40 {
+                continue;
+            }
+            let (first, last) = (
+                self.map.new_of[island.start] as usize,
+                self.map.new_of[island.end - 1] as usize,
+            );
+            let before = self.free_before(island.start, true).max(self.free_before(first, false));
+            let after = self.free_after(island.end, true).max(self.free_after(last + 1, false));
+            if weight * 3 <= before.min(after) {
+                island.for_each(|old| self.part(old));
+            }
+        }
+    }
+
+    /// What the words without a counterpart just before this one weigh, up to a limit.
+    fn free_before(&self, at: usize, is_old: bool) -> u32 {
+        let (words, taken) = if is_old {
+            (self.old, &self.map.new_of)
+        } else {
+            (self.new, &self.map.old_of)
+        };
+        let free = (0..at).rev().take_while(|&i| taken[i] == NONE).take(60);
+        free.map(|i| u32::from(words[i].weight)).sum()
+    }
+
+    fn free_after(&self, at: usize, is_old: bool) -> u32 {
+        let (words, taken) = if is_old {
+            (self.old, &self.map.new_of)
+        } else {
+            (self.new, &self.map.old_of)
+        };
+        let free = (at..words.len()).take_while(|&i| taken[i] == NONE).take(60);
+        free.map(|i| u32::from(words[i].weight)).sum()
+    }
+
+    /// Sentences and headings that moved and were too short, or too common, for a landmark.
+    fn place_left_over(&mut self) -> Result<(), Stopped> {
+        self.check()?;
+        let free_old: Vec<usize> = (0..self.old.len()).filter(|&i| self.map.new_of[i] == NONE).collect();
+        let free_new: Vec<usize> = (0..self.new.len()).filter(|&j| self.map.old_of[j] == NONE).collect();
+        if free_old.len() < LEFT_OVER || free_new.len() < LEFT_OVER {
+            return Ok(());
+        }
+        // Words that do not follow one another must not look as if they did.
+        let spread = |free: &[usize], ids: &[u32], base: u32| {
+            let mut spread: Vec<(u32, usize)> = Vec::with_capacity(free.len() + free.len() / 8);
+            let mut wall = base;
+            for (n, &at) in free.iter().enumerate() {
+                if n > 0 && free[n - 1] + 1 != at {
+                    spread.push((wall, usize::MAX));
+                    wall -= 1;
+                }
+                spread.push((ids[at], at));
+            }
+            spread
+        };
+        let spread_old = spread(&free_old, self.old_ids, u32::MAX);
+        let spread_new = spread(&free_new, self.new_ids, u32::MAX - spread_old.len() as u32);
+        let only = |spread: &[(u32, usize)]| spread.iter().map(|(id, _)| *id).collect::<Vec<u32>>();
+        let found = landmarks(&only(&spread_old), &only(&spread_new), LEFT_OVER);
+        self.check()?;
+        let runs = without_overlap(found, spread_old.len(), spread_new.len());
+        for run in runs {
+            let run = Run {
+                old: spread_old[run.old].1,
+                new: spread_new[run.new].1,
+                length: run.length,
+            };
+            if self.run_weight(&run) < MOVED_WEIGHT {
+                continue;
+            }
+            let group = if self.is_between_neighbours(&run) {
+                MAIN
+            } else {
+                self.groups
+            };
+            self.place(&run, group);
+            self.groups += 1;
+        }
+        Ok(())
+    }
+
+    /// Whether the words before and after stand, in the main order, before and after in the new text too.
+    fn is_between_neighbours(&self, run: &Run) -> bool {
+        let is_main = |i: &usize| self.map.new_of[*i] != NONE && self.map.groups[*i] == MAIN;
+        let before = (0..run.old).rev().take(2_000).find(is_main);
+        let after = (run.old + run.length..self.old.len()).take(2_000).find(is_main);
+        before.is_none_or(|i| (self.map.new_of[i] as usize) < run.new)
+            && after.is_none_or(|i| self.map.new_of[i] as usize >= run.new + run.length)
+    }
+
+    /// A few words that stand between the same neighbours as before were changed in place: that the old ones also
+    /// stand, newly, somewhere else ("2023" where every year of a table went up) is no move.
+    fn mend(&mut self) -> Result<(), Stopped> {
+        let mut start = 0;
+        while start < self.old.len() {
+            let group = self.map.groups[start];
+            if self.map.new_of[start] == NONE || group == MAIN {
+                start += 1;
+                continue;
+            }
+            let mut end = start + 1;
+            while end < self.old.len() && self.map.new_of[end] != NONE && self.map.groups[end] == group {
+                end += 1;
+            }
+            let weight: u32 = self.old[start..end].iter().map(|word| u32::from(word.weight)).sum();
+            if weight < MOVED_IN_PLACE {
+                let is_main = |old: &usize| self.map.new_of[*old] != NONE && self.map.groups[*old] == MAIN;
+                let before = (0..start).rev().take(NEAR).find(is_main);
+                let after = (end..self.old.len()).take(NEAR).find(is_main);
+                if let (Some(before), Some(after)) = (before, after) {
+                    let new = self.map.new_of[before] as usize + 1..self.map.new_of[after] as usize;
+                    let free = new.clone().filter(|&new| self.map.old_of[new] == NONE);
+                    let came: u32 = free.map(|new| u32::from(self.new[new].weight)).sum();
+                    if new.start < new.end && new.len() <= 200 && came * 3 >= weight && came <= weight * 4 {
+                        (start..end).for_each(|old| self.part(old));
+                        self.fill(before + 1..after, new, MAIN)?;
+                    }
+                }
+            }
+            start = end;
+        }
+        Ok(())
+    }
+
+    /// Where words were inserted or taken away, the same words may end them and stand just before: then the seam is
+    /// put where a line or a sentence begins, as a person would.
+    fn slide(&mut self) {
+        for i in 1..self.old.len() {
+            let (Some(a), Some(b)) = (self.map.new_of(i - 1), self.map.new_of(i)) else {
+                continue;
+            };
+            if b > a + 1 && self.map.groups[i] == self.map.groups[i - 1] {
+                self.slide_insertion(i, a + 1, b);
+            }
+        }
+        for j in 1..self.new.len() {
+            let (Some(a), Some(b)) = (self.map.old_of(j - 1), self.map.old_of(j)) else {
+                continue;
+            };
+            if b > a + 1 && self.map.groups[a] == self.map.groups[b] {
+                self.slide_deletion(j, a + 1, b);
+            }
+        }
+    }
+
+    /// New words `from..to` stand between the old words `at - 1` and `at`.
+    fn slide_insertion(&mut self, at: usize, from: usize, to: usize) {
+        if (from..to).any(|j| self.map.old_of[j] != NONE) {
+            return;
+        }
+        let mut best = (seam(self.new, from) + seam(self.new, to), 0_isize);
+        // To the left: the last word before it is also the last word of it.
+        let mut step = 0;
+        while step < 64
+            && at > step + 1
+            && from > step
+            && self.new_ids[from - step - 1] == self.new_ids[to - step - 1]
+            && self.map.new_of(at - step - 1) == Some(from - step - 1)
+        {
+            step += 1;
+            let here = seam(self.new, from - step) + seam(self.new, to - step);
+            if here > best.0 {
+                best = (here, -(step as isize));
+            }
+        }
+        step = 0;
+        while step < 64
+            && at + step < self.old.len()
+            && to + step < self.new.len()
+            && self.new_ids[from + step] == self.new_ids[to + step]
+            && self.map.new_of(at + step) == Some(to + step)
+        {
+            step += 1;
+            let here = seam(self.new, from + step) + seam(self.new, (to + step).min(self.new.len() - 1));
+            if here > best.0 {
+                best = (here, step as isize);
+            }
+        }
+        let group = self.map.groups[at];
+        for step in 1..=best.1.unsigned_abs() {
+            let (old, new) = if best.1 < 0 {
+                (at - step, to - step)
+            } else {
+                (at + step - 1, from + step - 1)
+            };
+            self.part(old);
+            self.join(old, new, group);
+        }
+    }
+
+    /// Old words `from..to` stood between the new words `at - 1` and `at`.
+    fn slide_deletion(&mut self, at: usize, from: usize, to: usize) {
+        if (from..to).any(|i| self.map.new_of[i] != NONE) {
+            return;
+        }
+        let mut best = (seam(self.old, from) + seam(self.old, to), 0_isize);
+        let mut step = 0;
+        while step < 64
+            && at > step + 1
+            && from > step
+            && self.old_ids[from - step - 1] == self.old_ids[to - step - 1]
+            && self.map.old_of(at - step - 1) == Some(from - step - 1)
+        {
+            step += 1;
+            let here = seam(self.old, from - step) + seam(self.old, to - step);
+            if here > best.0 {
+                best = (here, -(step as isize));
+            }
+        }
+        step = 0;
+        while step < 64
+            && at + step < self.new.len()
+            && to + step < self.old.len()
+            && self.old_ids[from + step] == self.old_ids[to + step]
+            && self.map.old_of(at + step) == Some(to + step)
+        {
+            step += 1;
+            let here = seam(self.old, from + step) + seam(self.old, (to + step).min(self.old.len() - 1));
+            if here > best.0 {
+                best = (here, step as isize);
+            }
+        }
+        let group = self.map.groups[to];
+        for step in 1..=best.1.unsigned_abs() {
+            let (gone, stays, new) = if best.1 < 0 {
+                (from - step, to - step, at - step)
+            } else {
+                (to + step - 1, from + step - 1, at + step - 1)
+            };
+            self.part(gone);
+            self.join(stays, new, group);
+        }
+    }
+}
+
+/// How natural it is that something ends before this word.
+fn seam(words: &[Word], at: usize) -> u32 {
+    use crate::fold::WordKind;
+    let word = &words[at];
+    if word.opens_line {
+        return 4;
+    }
+    let Some(before) = at.checked_sub(1).map(|before| &words[before]) else {
+        return 4;
+    };
+    match before.kind {
+        WordKind::Stop if !word.is_glued => 3,
+        WordKind::Sign if !word.is_glued => 2,
+        _ if !word.is_glued => 1,
+        _ => 0,
+    }
+}
