@@ -1,11 +1,14 @@
 // Every screen can be used without seeing it, in both themes.
 import axe from "axe-core";
 import { afterEach, expect, test } from "vitest";
+import { fakeReview } from "./fake-review";
 import { openWindow, press, see, type Options } from "./window";
 
 interface Screen {
   name: string;
   open?: boolean;
+  /** The article has a second version. */
+  revised?: boolean;
   go?: () => Promise<unknown>;
 }
 
@@ -38,6 +41,30 @@ const screens: Screen[] = [
     go: async () => {
       (await see(".foot button")).click();
       await see("#bin-title");
+    },
+  },
+  {
+    name: "review",
+    open: true,
+    revised: true,
+    go: async () => {
+      await press("{Shift>}r{/Shift}");
+      await see(".change-card.active");
+    },
+  },
+  {
+    name: "review, side by side, only changes, an ambiguous mark",
+    open: true,
+    revised: true,
+    go: async () => {
+      await press("{Shift>}r{/Shift}");
+      await see(".change-card.active");
+      await press("jjjjjj");
+      await see(".candidates");
+      // The screen remembers how it was looked at last.
+      for (const toggle of document.querySelectorAll<HTMLElement>(".toggle[aria-pressed=false]"))
+        toggle.click();
+      await see(".change.sides .fold");
     },
   },
   { name: "export", open: true, go: () => press("{Control>}e{/Control}").then(() => see("[role=dialog]")) },
@@ -73,6 +100,7 @@ for (const theme of ["light", "dark"] as const) {
   for (const screen of screens) {
     test(`axe finds nothing on: ${screen.name}, ${theme}`, async () => {
       const options: Options = { theme, open: screen.open ?? false };
+      if (screen.revised) options.on = fakeReview();
       ({ close } = await openWindow(options));
       await screen.go?.();
       await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));

@@ -1,4 +1,5 @@
 // A library in memory that answers like Rust does, as far as the screen can tell. For tests and for looking.
+import type { Answer } from "../src/backend/types/Answer";
 import type { Article } from "../src/backend/types/Article";
 import type { Body } from "../src/backend/types/Body";
 import type { Changed } from "../src/backend/types/Changed";
@@ -8,6 +9,7 @@ import type { JournalLine } from "../src/backend/types/JournalLine";
 import type { Kind } from "../src/backend/types/Kind";
 import type { Mark } from "../src/backend/types/Mark";
 import type { Preferences } from "../src/backend/types/Preferences";
+import type { Review } from "../src/backend/types/Review";
 import type { Revision } from "../src/backend/types/Revision";
 import type { ShelfRow } from "../src/backend/types/ShelfRow";
 import type { Start } from "../src/backend/types/Start";
@@ -20,6 +22,8 @@ type Call = Record<string, unknown>;
 interface Kept {
   article: Article;
   revision: Revision;
+  /** Where there are several. */
+  versions?: Revision[];
   body: Body;
   changed: number;
 }
@@ -36,6 +40,8 @@ export class FakeLibrary {
   readonly marks = new Map<string, Mark>();
   /** Every command that came in, in order. */
   readonly calls: { command: string; args: Call }[] = [];
+  /** What the latest version of an article changed. */
+  readonly reviews = new Map<string, () => Review>();
   /** Commands that are refused until they are taken out again. */
   readonly refuse = new Map<string, Failure>();
   /** How long a command takes, in milliseconds. */
@@ -105,12 +111,12 @@ export class FakeLibrary {
       case "set_preferences":
         return (this.preferences = args.preferences as Preferences);
       case "open_article": {
-        const { article, revision, body } = this.#kept(args.article as string);
+        const { article, revision, versions, body } = this.#kept(args.article as string);
         const marks = this.#marksOf(article.id);
         return {
           article,
           revision,
-          versions: [revision],
+          versions: versions ?? [revision],
           body,
           marks,
           unplaced: [],
@@ -146,6 +152,14 @@ export class FakeLibrary {
         for (const one of gone) this.articles.delete(one.article.id);
         return this.#changed({ removed_articles: gone.map((one) => one.article.id), facts: this.#facts() });
       }
+      case "review":
+        return this.#review(args);
+      case "compare":
+        return this.#review(args).comparison;
+      case "answer_review":
+        return this.#answerReview(args);
+      case "attach":
+        return this.#attach(args);
       case "undo":
         return this.#revert(this.#done, this.#undone, (one) => one.back());
       case "redo":
@@ -255,6 +269,29 @@ export class FakeLibrary {
       () => this.#give(before),
       () => this.#give(after),
     );
+  }
+
+  #review(args: Call): Review {
+    const review = this.reviews.get(args.article as string);
+    if (!review) throw { code: "gone" } satisfies Failure;
+    return review();
+  }
+
+  #answerReview(args: Call): Changed {
+    const mark = this.#mark((args.marks as string[])[0] ?? "");
+    const answer = args.answer as Answer;
+    const carried = mark.carried.map((one) => ({ ...one, answer }));
+    const kind: Kind = mark.kind.is === "claim" ? { ...mark.kind, recheck: answer !== "kept" } : mark.kind;
+    return this.#change({ ...args, mark: mark.id }, "reviewed", { carried, kind });
+  }
+
+  #attach(args: Call): Changed {
+    const mark = this.#mark(args.mark as string);
+    const carried = mark.carried.map((one, nth) =>
+      nth === args.nth ? { ...one, answer: "attached" as const } : one,
+    );
+    const added = (args.ranges as TextRange[]).map((range) => this.#place(mark.article, range));
+    return this.#change(args, "reviewed", { carried, places: [...mark.places, ...added] });
   }
 
   #remove(ids: string[]): Changed {

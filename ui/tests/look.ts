@@ -2,9 +2,14 @@
 import { fakeDesk } from "./fake-desk";
 import { standIn } from "./fake-window";
 
-const { library, article } = fakeDesk();
+let { library, article } = fakeDesk();
 const wanted = new URLSearchParams(location.search);
 if (wanted.has("article")) library.open = article;
+if (wanted.has("review")) {
+  const { fakeReview } = await import("./fake-review");
+  ({ library, article } = fakeReview());
+  library.open = article;
+}
 if (wanted.has("empty")) for (const id of [...library.articles.keys()]) library.articles.delete(id);
 if (wanted.has("many")) {
   const { many } = await import("./fake-many");

@@ -10,13 +10,20 @@ import { standIn } from "./fake-window";
 
 export interface Options {
   open?: boolean;
+  /** Another library than the usual one. */
+  on?: ReturnType<typeof fakeDesk>;
   theme?: Theme;
   language?: Language;
 }
 
 /** The screen, the library behind it, and how to close it. */
-export async function openWindow({ open = false, theme = "light", language = "fr" }: Options = {}) {
-  const { library, article, marks } = fakeDesk();
+export async function openWindow({
+  open = false,
+  on = fakeDesk(),
+  theme = "light",
+  language = "fr",
+}: Options = {}) {
+  const { library, article, marks } = on;
   if (open) library.open = article;
   library.preferences = { ...library.preferences, theme, language };
   const send = standIn(library);

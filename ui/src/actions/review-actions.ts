@@ -24,6 +24,14 @@ function during(
 }
 
 export const REVIEW_ACTIONS: readonly Action[] = [
+  {
+    id: "review",
+    chapter: "articles",
+    words: () => m.action_review(),
+    keys: ["Shift+R"],
+    when: ({ screen, open }) => screen === "article" && open !== null && open.revision.number > 1,
+    run: (desk) => desk.open && desk.openReview(desk.open.article.id, desk.open.revision.number),
+  },
   during(
     "next",
     () => m.action_review_next(),

@@ -44,7 +44,7 @@ export class ChangeView implements TextView {
   readonly #overlay: HTMLElement;
   readonly #events: ChangeViewEvents;
   readonly #stops: Stop[];
-  #shown: Shown = { passages: new Passages([]), edited: new Set(), pending: null, target: null, tone: "" };
+  #shown: Shown = { passages: new Passages([]), edited: new Map(), pending: null, target: null, tone: "" };
   /** What is to be brought into view once it is built. */
   #wanted: Target | null = null;
   #change: HTMLElement | null = null;

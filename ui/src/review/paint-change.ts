@@ -9,8 +9,8 @@ import type { TextMap } from "../reader/text-map";
 /** All that is to be seen over the text. */
 export interface Painting {
   passages: Passages;
-  /** Marks whose words were changed: another look than their status says. */
-  edited: ReadonlySet<MarkId>;
+  /** Where passages begin whose words were changed, by mark: they have another look than their status says. */
+  edited: ReadonlyMap<MarkId, ReadonlySet<number>>;
   /** A candidate, or the passage that was selected. */
   pending: TextRange | null;
 }
@@ -39,7 +39,7 @@ export class ChangePainter {
     for (const highlight of this.#highlights.values()) highlight.clear();
     for (const passage of passages.within(start, end)) {
       const range: TextRange = [Math.max(passage.start, start), Math.min(passage.end, end)];
-      if (edited.has(passage.mark)) this.#fill("edited", this.#unchanged(range));
+      if (edited.get(passage.mark)?.has(passage.start)) this.#fill("edited", this.#unchanged(range));
       else this.#fill(passage.look, this.#map.staticRanges(range));
     }
     if (pending) this.#fill("pending", this.#map.staticRanges(pending));

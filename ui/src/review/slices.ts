@@ -2,17 +2,20 @@
 
 import type { Stop } from "../reader/view";
 
-/** How long a slice may take, in milliseconds. */
-const SLICE = 8;
+/** How long the first slice may take, and any slice, in milliseconds. After each the window lays all of it out. */
+const FIRST = 8;
+const LONGEST = 32;
 
 /** Takes one step after the other, in slices; `between` is called after each slice. The first slice is taken at once. */
 export function inSlices(steps: Iterator<unknown>, between: () => void): Stop {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let length = FIRST;
   const slice = () => {
-    const end = performance.now() + SLICE;
+    const end = performance.now() + length;
     let isDone = false;
     while (!isDone && performance.now() < end) isDone = steps.next().done === true;
     between();
+    length = Math.min(length * 2, LONGEST);
     if (!isDone) timer = setTimeout(slice);
   };
   slice();

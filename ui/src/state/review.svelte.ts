@@ -332,7 +332,7 @@ export class Reviewing {
   #targetOf(mark: MarkId, { carried, nth }: ReviewPlace): Target {
     const then = carried.from.revision === this.review?.from.id ? [carried.from.range] : [];
     const gap = carried.gap?.start ?? null;
-    if (carried.range) return { now: [carried.range], then: [], gap: null };
+    if (carried.range) return { now: [carried.range], then, gap: null };
     if (carried.answer === "attached") {
       // It was given a place by hand, after those that were carried.
       const places = this.open.marks.get(mark)?.places ?? [];
