@@ -123,6 +123,10 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Block> {
 }
 
 pub(crate) fn add_article(n: u8) -> Edit {
+    add_article_of(n, TEXT)
+}
+
+pub(crate) fn add_article_of(n: u8, text: &str) -> Edit {
     let aside = Aside {
         before: 1,
         lines: 1,
@@ -130,8 +134,8 @@ pub(crate) fn add_article(n: u8) -> Edit {
         blocks: paragraphs("Abonne-toi"),
     };
     let body = Body {
-        text: Text::new(TEXT.into()),
-        blocks: paragraphs(TEXT),
+        text: Text::new(text.into()),
+        blocks: paragraphs(text),
         asides: vec![aside],
     };
     let article = Article {

@@ -1,15 +1,21 @@
 //! The law of edits: every edit can be taken back, made again, and read back after it was written down.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use obelus_core::body::Body;
 use obelus_core::bring_back::bring_back;
-use obelus_core::edit::{Edit, MarkChange, Rows};
+use obelus_core::edit::{Edit, EditError, MarkChange, Rows};
 use obelus_core::id::{RevisionId, Time};
 use obelus_core::mark::{Colour, Kind, Mark, Status};
+use obelus_core::placement::Answer;
+use obelus_core::review::{answer, attach};
+use obelus_core::revise::{NewVersion, revise};
+use obelus_core::text::Text;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::desk::{Desk, add_article, article_id, mark, mark_id, place, touch};
+use crate::desk::{Desk, add_article, article_id, mark, mark_id, paragraphs, place, touch};
 
 /// One step of a person at work; numbers are folded to what is there.
 #[derive(Clone, Debug)]
@@ -25,7 +31,58 @@ enum Step {
     Rename(String),
     Bin(bool),
     BringBack(u8),
+    Revise(Vec<Rewrite>),
+    Answer(u8, u8),
+    Attach(u8, u8, u32, u32),
     Colour(u8, Option<String>),
+}
+
+/// What an author does to a text: to its nth word, or to its paragraphs.
+#[derive(Clone, Debug)]
+enum Rewrite {
+    Replace(usize, String),
+    Insert(usize, String),
+    Turn,
+    Drop(usize),
+}
+
+fn rewrite() -> impl Strategy<Value = Rewrite> {
+    prop_oneof![
+        2 => (0usize..12, "[a-z0-9]{1,6}").prop_map(|(n, word)| Rewrite::Replace(n, word)),
+        2 => (0usize..12, "[a-z0-9é \n]{1,12}").prop_map(|(n, words)| Rewrite::Insert(n, words)),
+        1 => Just(Rewrite::Turn),
+        1 => (0usize..4).prop_map(Rewrite::Drop),
+    ]
+}
+
+fn rewritten(text: &str, rewrites: Vec<Rewrite>) -> String {
+    let mut text = text.to_owned();
+    for rewrite in rewrites {
+        let mut words: Vec<&str> = text.split(' ').collect();
+        let mut paragraphs: Vec<&str> = text.split("\n\n").collect();
+        text = match &rewrite {
+            Rewrite::Replace(n, word) => {
+                let n = n % words.len();
+                words[n] = word;
+                words.join(" ")
+            }
+            Rewrite::Insert(n, word) => {
+                words.insert(n % (words.len() + 1), word);
+                words.join(" ")
+            }
+            Rewrite::Turn => {
+                paragraphs.rotate_left(1);
+                paragraphs.join("\n\n")
+            }
+            Rewrite::Drop(n) => {
+                if paragraphs.len() > 1 {
+                    paragraphs.remove(n % paragraphs.len());
+                }
+                paragraphs.join("\n\n")
+            }
+        };
+    }
+    text
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -38,10 +95,13 @@ fn step() -> impl Strategy<Value = Step> {
         (n.clone(), "[a-z]{0,8}").prop_map(|(n, s)| Step::Note(n, s)),
         (n.clone(), prop::collection::vec("[a-z]{0,3}", 0..3)).prop_map(|(n, t)| Step::Tags(n, t)),
         (n.clone(), prop::collection::vec((0u32..70, 0u32..70), 0..3)).prop_map(|(n, r)| Step::Places(n, r)),
-        n.prop_map(Step::Unmark),
+        n.clone().prop_map(Step::Unmark),
         "[a-z ]{0,6}".prop_map(Step::Rename),
         any::<bool>().prop_map(Step::Bin),
         (0u8..200).prop_map(Step::BringBack),
+        prop::collection::vec(rewrite(), 1..4).prop_map(Step::Revise),
+        (n.clone(), 0u8..3).prop_map(|(n, answer)| Step::Answer(n, answer)),
+        (n.clone(), 0u8..2, 0u32..70, 0u32..70).prop_map(|(n, nth, a, b)| Step::Attach(n, nth, a, b)),
         (0u8..4, prop::option::of("[a-z]{0,4}")).prop_map(|(c, n)| Step::Colour(c, n)),
     ]
 }
@@ -95,6 +155,32 @@ fn edit(desk: &Desk, step: Step, at: i64) -> Option<Edit> {
             )
             .ok()
         }
+        Step::Revise(rewrites) => {
+            let latest = desk.latest_revision(article).unwrap()?;
+            let marks: Vec<Mark> = desk.marks.values().cloned().collect();
+            let text = rewritten(desk.bodies[&latest.id].text.as_str(), rewrites);
+            let new = NewVersion {
+                id: RevisionId(Uuid::from_u128(0x20_000 + at as u128)),
+                created: Time(at),
+                body: Arc::new(Body {
+                    blocks: paragraphs(&text),
+                    text: Text::new(text),
+                    asides: Vec::new(),
+                }),
+                original: None,
+            };
+            revise(&latest, &marks, &|id| desk.bodies.get(&id).cloned(), new, &|| false).ok()
+        }
+        Step::Answer(n, which) => {
+            let latest = desk.latest_revision(article).unwrap()?.id;
+            let what = [Answer::Kept, Answer::Recheck, Answer::Archived][usize::from(which)];
+            Some(answer(desk.marks.get(&mark_id(n))?, latest, what, touch(at)))
+        }
+        Step::Attach(n, nth, a, b) => {
+            let latest = desk.latest_revision(article).unwrap()?.id;
+            let places = vec![place(desk, article, (a.min(b), a.max(b)))?];
+            attach(desk.marks.get(&mark_id(n))?, latest, nth.into(), places, touch(at))
+        }
         Step::Colour(colour, name) => Some(Edit::NameColour {
             colour: Colour::ALL[usize::from(colour)],
             name,
@@ -119,10 +205,16 @@ proptest! {
         for (at, step) in steps.into_iter().enumerate() {
             let Some(edit) = edit(&desk, step, at as i64) else { continue };
             let mut tried = desk.clone();
-            if let Ok((inverse, _)) = edit.apply(&mut tried) {
-                desk = tried;
-                inverses.push(inverse);
-                states.push(rows(&desk));
+            match edit.apply(&mut tried) {
+                Ok((inverse, _)) => {
+                    desk = tried;
+                    inverses.push(inverse);
+                    states.push(rows(&desk));
+                }
+                Err(error) if matches!(edit, Edit::AddRevision { .. }) => {
+                    prop_assert_eq!(error, EditError::InBin(article_id(0)));
+                }
+                Err(_) => {}
             }
         }
         let mut again = Vec::new();

@@ -3,4 +3,5 @@
 
 mod desk;
 mod laws;
+mod revise;
 mod rules;
