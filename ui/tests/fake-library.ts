@@ -55,6 +55,7 @@ export class FakeLibrary {
     export: "html",
     shelf_folded: false,
     last_article: null,
+    ignored: [],
   };
   open: string | null = null;
   now = Date.now();

@@ -183,6 +183,21 @@ test("H makes a claim of a new passage, and its card goes; one undo brings it ba
   await vi.waitFor(() => expect(document.querySelectorAll(".change-card")).toHaveLength(8));
 });
 
+test("a new passage is ignored, and stays so; Ctrl+Z or a button brings it back", async () => {
+  await press("jjjj");
+  await says("Une pétition");
+  await press("i");
+  await vi.waitFor(() => expect(document.querySelectorAll(".change-card")).toHaveLength(7));
+  const { passages } = fake.library.preferences.ignored[0]!;
+  expect(passages).toEqual([rangeOf(fake.now, "Une pétition circulait dès le 22 novembre.")]);
+  await press("{Control>}z{/Control}");
+  await says("Une pétition");
+  await press("i");
+  await read("1 passage ignoré");
+  (await see(".list .link")).click();
+  await vi.waitFor(() => expect(document.querySelectorAll(".change-card")).toHaveLength(8));
+});
+
 test("a click in the text activates the card of the passage, struck or not", async () => {
   await clickOn(".change del", "trois membres");
   await says("Plusieurs endroits possibles");

@@ -5,8 +5,9 @@ pub mod versions;
 use obelus_core::article::{Article, Revision};
 use obelus_core::body::Body;
 use obelus_core::edit::Field;
-use obelus_core::id::ArticleId;
+use obelus_core::id::{ArticleId, RevisionId};
 use obelus_core::mark::{Colour, Mark};
+use obelus_core::text::TextRange;
 use obelus_library::journal::JournalLine;
 use obelus_library::shelf::{Facts, ShelfRow};
 use serde::{Deserialize, Serialize};
@@ -168,6 +169,16 @@ pub struct Preferences {
     pub export: ExportFormat,
     pub shelf_folded: bool,
     pub last_article: Option<ArticleId>,
+    /// New passages in which the person found nothing to check; of the versions they looked through last.
+    pub ignored: Vec<Ignored>,
+}
+
+/// Passages of one version's text that are not asked about again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Ignored {
+    pub revision: RevisionId,
+    pub passages: Vec<TextRange>,
 }
 
 impl Default for Preferences {
@@ -181,6 +192,7 @@ impl Default for Preferences {
             export: ExportFormat::Html,
             shelf_folded: false,
             last_article: None,
+            ignored: Vec::new(),
         }
     }
 }

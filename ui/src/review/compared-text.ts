@@ -11,7 +11,9 @@ export function newTextOf(rows: readonly ComparedRow[]): string {
   for (const { pieces } of rows) {
     for (const piece of pieces) {
       if (piece.new === null) continue;
-      if (piece.new[0] > at) parts.push("\n".repeat(piece.new[0] - at));
+      const gap = piece.new[0] - at;
+      // One sign alone stands between the parts of a paragraph that was divided.
+      if (gap > 0) parts.push(gap === 1 ? " " : "\n".repeat(gap));
       parts.push(piece.words);
       at = piece.new[1];
     }

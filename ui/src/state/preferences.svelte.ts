@@ -19,6 +19,7 @@ export class Preferences {
     export: "html",
     shelf_folded: false,
     last_article: null,
+    ignored: [],
   });
   #systemLanguage: Language = "en";
   #writing: Promise<unknown> = Promise.resolve();

@@ -106,8 +106,12 @@ export function coverOf(ranges: readonly TextRange[]): (range: TextRange) => boo
   };
 }
 
+export function freshKey(range: TextRange): string {
+  return `fresh ${range.join(" ")}`;
+}
+
 function freshCard(passage: FreshPassage): FreshCard {
-  return { key: `fresh ${passage.range.join(" ")}`, is: "fresh", at: passage.range[0], passage };
+  return { key: freshKey(passage.range), is: "fresh", at: passage.range[0], passage };
 }
 
 function startOf({ places, mark }: ReviewItem): number | null {

@@ -16,6 +16,7 @@ import {
   cardsOf,
   concerns,
   coverOf,
+  freshKey,
   isElsewhere,
   isOpen,
   isUnanswered,
@@ -27,8 +28,8 @@ import {
 /** Fewer paragraphs than these are shown all; of more, only those that changed. */
 const SHORT = 60;
 
-/** New passages that were put aside, for as long as the app runs; by article and version. */
-const ignored = new Map<string, Set<string>>();
+/** Of how many versions it is remembered which passages were ignored. */
+const REMEMBERED = 40;
 
 /** How the person last liked to see a change; nothing: as the text's length suggests. */
 const liked: { sides: boolean; onlyChanges: boolean | null } = { sides: false, onlyChanges: null };
@@ -66,9 +67,8 @@ export class Reviewing {
   view = $state.raw<TextView | null>(null);
 
   readonly #desk: Desk;
-  #ignored = $state.raw<ReadonlySet<string>>(new Set());
-  /** Passages put aside since the last edit, the latest last. */
-  #lately: string[] = [];
+  /** Passages ignored since the last edit, the latest last. */
+  #lately: TextRange[] = [];
   #busy = false;
   #asked = 0;
 
@@ -78,6 +78,12 @@ export class Reviewing {
     return (this.review?.fresh ?? []).filter((passage) => !isCovered(passage.range));
   });
   readonly #all = $derived(cardsOf(this.review?.items ?? [], this.fresh));
+  /** New passages in which the person found nothing to check. */
+  readonly #passages = $derived.by((): readonly TextRange[] => {
+    const { ignored } = this.#desk.preferences.stored;
+    return ignored.find((one) => one.revision === this.review?.to.id)?.passages ?? [];
+  });
+  readonly #ignored = $derived(new Set(this.#passages.map(freshKey)));
   readonly cards = $derived(
     this.#all.filter(
       (card) => !this.#ignored.has(card.key) && (this.sort === null || sortOf(card) === this.sort),
@@ -105,7 +111,6 @@ export class Reviewing {
     this.comparison = "comparison" in change ? change.comparison : change;
     if ("comparison" in change) this.review = change;
     this.onlyChanges = liked.onlyChanges ?? this.comparison.rows.length > SHORT;
-    this.#ignored = ignored.get(this.#name) ?? new Set();
     const first = this.cards.find(isOpen) ?? this.cards[0];
     this.active = first?.key ?? null;
   }
@@ -238,7 +243,7 @@ export class Reviewing {
   async putAway(): Promise<void> {
     const { card } = this;
     if (card?.is === "mark") await this.#decide(commands.answerReview([card.item.mark.id], "archived"));
-    else if (card) this.#ignore(card.key);
+    else if (card) await this.#ignore(card.passage.range);
   }
 
   /** A new passage becomes an unchecked claim. */
@@ -279,16 +284,16 @@ export class Reviewing {
 
   /** What was put aside is there again. */
   recall(): void {
-    this.#keepIgnored(new Set());
     this.#lately = [];
+    void this.#keepIgnored([]);
   }
 
   /** Takes back that a passage was put aside, if that was the last thing done. */
   takeBack(): boolean {
-    const key = this.#lately.pop();
-    if (key === undefined) return false;
-    this.#keepIgnored(new Set([...this.#ignored].filter((one) => one !== key)));
-    this.#call(key);
+    const last = this.#lately.pop();
+    if (last === undefined) return false;
+    const rest = this.#passages.filter((one) => freshKey(one) !== freshKey(last));
+    void this.#keepIgnored(rest).then(() => this.#call(freshKey(last)));
     this.#desk.notices.say(() => m.review_ignore_undone());
     return true;
   }
@@ -316,10 +321,6 @@ export class Reviewing {
     this.sort = sort;
     if (!this.card) this.activate((this.cards.find(isOpen) ?? this.cards[0])?.key ?? null);
     this.reveal();
-  }
-
-  get #name(): string {
-    return `${this.article} ${this.versions.to}`;
   }
 
   #placeOf({ item }: Extract<Card, { is: "mark" }>): ReviewPlace | null {
@@ -356,16 +357,22 @@ export class Reviewing {
     }
   }
 
-  #ignore(key: string): void {
+  async #ignore(range: TextRange): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
     const before = this.#neighbour();
-    this.#keepIgnored(new Set([...this.#ignored, key]));
-    this.#lately.push(key);
+    await this.#keepIgnored([...this.#passages, range]);
+    this.#busy = false;
+    this.#lately.push(range);
     this.#goOn(before);
   }
 
-  #keepIgnored(keys: Set<string>): void {
-    this.#ignored = keys;
-    ignored.set(this.#name, keys);
+  async #keepIgnored(passages: TextRange[]): Promise<void> {
+    const revision = this.review?.to.id;
+    if (revision === undefined) return;
+    const { preferences } = this.#desk;
+    const others = preferences.stored.ignored.filter((one) => one.revision !== revision);
+    await preferences.change({ ignored: [...others, { revision, passages }].slice(-REMEMBERED) });
   }
 
   /** The card after the active one, in case that goes away. */
