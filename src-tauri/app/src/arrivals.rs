@@ -13,10 +13,59 @@ use uuid::Uuid;
 use crate::clipboard::Clipboard;
 use crate::desk::{Desk, now};
 use crate::failure::{name_of, unread, unreadable};
+use crate::revising;
 use crate::wire::{Arrivals, Failure, Language};
 
 /// The largest file that is read at all, in bytes.
 const FILE_LIMIT: u64 = 200 << 20;
+
+/// A text that was read, and is to become an article or a new version of one.
+pub(crate) struct Coming {
+    pub(crate) imported: Imported,
+    /// What it was read from, byte for byte.
+    pub(crate) original: Arc<[u8]>,
+    pub(crate) origin: Origin,
+    /// The file, where it is one.
+    pub(crate) path: Option<PathBuf>,
+}
+
+impl Coming {
+    pub(crate) fn of_file(path: &Path) -> Result<Self, Failure> {
+        let bytes = bytes_of(path)?;
+        Ok(Self {
+            imported: understood(path, &bytes)?,
+            original: bytes.into(),
+            origin: Origin::File { name: name_of(path) },
+            path: Some(path.to_owned()),
+        })
+    }
+
+    pub(crate) fn of_clipboard(clipboard: &Clipboard) -> Result<Self, Failure> {
+        let read = obelus_formats::read_pasted(clipboard.html.as_deref(), &clipboard.text);
+        let (imported, original) = read.map_err(|error| unread("", error))?;
+        Ok(Self {
+            imported,
+            original: original.into(),
+            origin: Origin::Clipboard,
+            path: None,
+        })
+    }
+
+    pub(crate) fn content(&self) -> Content {
+        Content {
+            body: Arc::new(self.imported.body.clone()),
+            original: Arc::clone(&self.original),
+        }
+    }
+
+    /// How it came, for the revision that is made from it.
+    pub(crate) fn kept(&self) -> Original {
+        Original {
+            format: self.imported.format,
+            bytes: self.original.len() as u64,
+        }
+    }
+}
 
 /// Brings files in without keeping the caller waiting, and tells the screen what came of it.
 pub(crate) fn bring_in(app: &AppHandle, files: Vec<PathBuf>) {
@@ -31,36 +80,32 @@ pub(crate) fn bring_in(app: &AppHandle, files: Vec<PathBuf>) {
     });
 }
 
+/// Files were dropped on the window: new articles, or the version that is awaited.
+pub(crate) fn dropped(app: &AppHandle, files: Vec<PathBuf>) {
+    let Some(article) = app.state::<Desk>().awaits_version() else {
+        return bring_in(app, files);
+    };
+    let app = app.clone();
+    tauri::async_runtime::spawn_blocking(move || {
+        let revised = revising::revise_from_files(&app.state::<Desk>(), article, &files);
+        // The only listener is the window; without one there is nobody to tell.
+        let _ = match revised {
+            Ok(revised) => app.emit("revised", revised),
+            Err(failure) => app.emit("unrevised", failure),
+        };
+    });
+}
+
 /// Brings files in one by one; what fails is reported and stores nothing.
 pub(crate) fn read_files(desk: &Desk, files: &[PathBuf]) -> Arrivals {
     let mut arrivals = Arrivals::default();
     for file in files {
-        match read_file(desk, file) {
-            Ok(one) => {
-                let rows = std::mem::take(&mut arrivals.changed.rows);
-                arrivals.articles.extend(one.articles);
-                arrivals.changed = one.changed;
-                arrivals.changed.rows.splice(0..0, rows);
-            }
+        match Coming::of_file(file).and_then(|coming| add(desk, &coming)) {
+            Ok(one) => arrivals.absorb(one),
             Err(failure) => arrivals.failures.push(failure),
         }
     }
     arrivals
-}
-
-fn read_file(desk: &Desk, path: &Path) -> Result<Arrivals, Failure> {
-    let bytes = bytes_of(path)?;
-    let imported = understood(path, &bytes)?;
-    let format = imported.format;
-    let name = name_of(path);
-    let arrivals = add(desk, imported, bytes, Origin::File { name })?;
-    for &article in &arrivals.articles {
-        let first = desk.library(|library| library.latest_revision(article))?;
-        if let Some(first) = first {
-            desk.remember_file(article, first.id, path, format);
-        }
-    }
-    Ok(arrivals)
 }
 
 /// What stands in a file, unless it is too large to be an article.
@@ -95,9 +140,7 @@ pub(crate) fn understood(path: &Path, bytes: &[u8]) -> Result<Imported, Failure>
 }
 
 pub(crate) fn read_clipboard(desk: &Desk, clipboard: &Clipboard) -> Result<Arrivals, Failure> {
-    let (imported, original) =
-        obelus_formats::read_pasted(clipboard.html.as_deref(), &clipboard.text).map_err(|error| unread("", error))?;
-    add(desk, imported, original, Origin::Clipboard)
+    add(desk, &Coming::of_clipboard(clipboard)?)
 }
 
 /// The article that ships with the app; the one already in the shelf, if there is one.
@@ -124,40 +167,61 @@ pub(crate) fn read_sample(desk: &Desk, language: Language) -> Result<Arrivals, F
         verbatim: false,
     })
     .map_err(|error| unread("", error))?;
-    add(desk, imported, bytes.to_vec(), Origin::Sample)
+    let coming = Coming {
+        imported,
+        original: bytes.into(),
+        origin: Origin::Sample,
+        path: None,
+    };
+    add(desk, &coming)
 }
 
-fn add(desk: &Desk, imported: Imported, original: Vec<u8>, origin: Origin) -> Result<Arrivals, Failure> {
-    let created = now();
+fn add(desk: &Desk, coming: &Coming) -> Result<Arrivals, Failure> {
+    let (created, imported) = (now(), &coming.imported);
     let article = Article {
         id: ArticleId(Uuid::now_v7()),
-        title: imported.title,
-        byline: imported.byline,
-        site: imported.site,
-        url: imported.url,
-        language: imported.language,
-        origin,
+        title: imported.title.clone(),
+        byline: imported.byline.clone(),
+        site: imported.site.clone(),
+        url: imported.url.clone(),
+        language: imported.language.clone(),
+        origin: coming.origin.clone(),
         created,
         binned: None,
     };
-    let id = article.id;
-    let kept = Original {
-        format: imported.format,
-        bytes: original.len() as u64,
-    };
-    let revision = Revision::first(RevisionId(Uuid::now_v7()), id, &imported.body, Some(kept), created);
+    let (id, first) = (article.id, RevisionId(Uuid::now_v7()));
+    let revision = Revision::first(first, id, &imported.body, Some(coming.kept()), created);
     let edit = Edit::AddArticle {
         article,
         revision,
-        content: Some(Content {
-            body: Arc::new(imported.body),
-            original: original.into(),
-        }),
+        content: Some(coming.content()),
     };
     let changed = desk.edit(None, |_, _| Ok(edit))?;
+    if let Some(path) = &coming.path {
+        desk.remember_file(id, first, path, imported.format);
+    }
     Ok(Arrivals {
         articles: vec![id],
         changed,
         ..Arrivals::default()
     })
+}
+
+impl Arrivals {
+    /// What came of one more, after what came before.
+    fn absorb(&mut self, later: Self) {
+        let mut rows = std::mem::take(&mut self.changed.rows);
+        self.articles.extend(later.articles);
+        self.failures.extend(later.failures);
+        self.questions.extend(later.questions);
+        self.revised.extend(later.revised);
+        // Nothing was edited where a question is asked: what was said before still holds.
+        if !later.changed.rows.is_empty() {
+            let texts = std::mem::take(&mut self.changed.texts);
+            self.changed = later.changed;
+            self.changed.texts.splice(0..0, texts);
+        }
+        rows.append(&mut self.changed.rows);
+        self.changed.rows = rows;
+    }
 }

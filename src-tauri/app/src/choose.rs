@@ -18,6 +18,18 @@ pub(crate) async fn files(app: &AppHandle) -> Vec<PathBuf> {
     chosen.into_iter().filter_map(|file| file.into_path().ok()).collect()
 }
 
+/// The one file that the person chooses; nothing when they change their mind.
+pub(crate) async fn file(app: &AppHandle) -> Option<PathBuf> {
+    if let Some(path) = test_path("OBELUS_TEST_OPEN") {
+        return Some(path);
+    }
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    app.dialog().file().pick_file(move |file| {
+        let _ = answer.send(file);
+    });
+    answered.await.ok().flatten()?.into_path().ok()
+}
+
 /// Where the person wants a file; nothing when they change their mind.
 pub(crate) async fn target(app: &AppHandle, name: &str, kind: &str, ending: &str) -> Option<PathBuf> {
     if let Some(path) = test_path("OBELUS_TEST_SAVE_AS") {

@@ -6,6 +6,8 @@ mod journal;
 mod marks;
 mod outgoing;
 mod person;
+mod review;
+mod versions;
 
 use tauri::Wry;
 use tauri::ipc::Invoke;
@@ -51,6 +53,15 @@ commands![
     journal::redo,
     journal::history,
     journal::search,
+    versions::new_version,
+    versions::new_version_clipboard,
+    versions::new_version_file,
+    versions::await_version,
+    versions::cancel,
+    review::review,
+    review::compare,
+    review::answer_review,
+    review::attach,
     outgoing::export_article,
 ];
 

@@ -1,10 +1,12 @@
 //! The desk: the open library, the preferences, and who sits at it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use obelus_core::article::Format;
+use obelus_core::compare::Comparison;
 use obelus_core::edit::Edit;
 use obelus_core::id::{ArticleId, EditId, GroupId, RevisionId, Time, Touch};
 use obelus_library::journal::Stamp;
@@ -17,6 +19,9 @@ use crate::preferences::{Kept, WatchedFile};
 use crate::refresh;
 use crate::wire::{Changed, Failure, Preferences};
 
+/// Two versions, the old one first.
+type Pair = (RevisionId, RevisionId);
+
 /// Everything the commands share.
 pub(crate) struct Desk {
     /// Or why it could not be opened; the window then says so.
@@ -24,6 +29,12 @@ pub(crate) struct Desk {
     preferences: Mutex<Kept>,
     /// Files named on the command line, until the screen is there to be told of them.
     pub(crate) files: Mutex<Vec<PathBuf>>,
+    /// A file that is dropped on the window is a new version of this article.
+    awaiting: Mutex<Option<ArticleId>>,
+    /// How often the person asked to stop.
+    stops: AtomicU64,
+    /// Versions never change: what was compared last need not be compared again.
+    comparison: Mutex<Option<(Pair, Arc<Comparison>)>>,
 }
 
 impl Desk {
@@ -41,7 +52,30 @@ impl Desk {
             library: library.map(Mutex::new),
             preferences: Mutex::new(preferences),
             files: Mutex::new(arguments.files),
+            awaiting: Mutex::default(),
+            stops: AtomicU64::new(0),
+            comparison: Mutex::default(),
         }
+    }
+
+    /// A file that is dropped from now on is a new version of this article; nothing: an article of its own.
+    pub(crate) fn await_version(&self, article: Option<ArticleId>) {
+        *self.awaiting.lock().unwrap_or_else(PoisonError::into_inner) = article;
+    }
+
+    pub(crate) fn awaits_version(&self) -> Option<ArticleId> {
+        *self.awaiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks whatever takes long to stop.
+    pub(crate) fn stop(&self) {
+        self.stops.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether the person has asked to stop since now.
+    pub(crate) fn stopped(&self) -> impl Fn() -> bool {
+        let before = self.stops.load(Ordering::Relaxed);
+        move || self.stops.load(Ordering::Relaxed) != before
     }
 
     /// Lends the library. One person at a time: the library has one writer.
@@ -54,7 +88,7 @@ impl Desk {
     {
         let library = self.library.as_ref().map_err(Clone::clone)?;
         // A command that panicked has rolled its transaction back; the library is as it was.
-        let mut library = library.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(work(&mut library)?)
     }
 
@@ -74,6 +108,40 @@ impl Desk {
             let changes = library.apply(edit, stamp)?;
             Ok::<_, Failure>(refresh::changed(library, &changes)?)
         })
+    }
+
+    /// Makes several edits, all or none, which one undo takes back.
+    pub(crate) fn edit_together(
+        &self,
+        make: impl FnOnce(&Library, &Touch) -> Result<Vec<Edit>, Failure>,
+    ) -> Result<Changed, Failure> {
+        let group = GroupId(Uuid::now_v7());
+        let stamp = self.stamp(Some(group));
+        let touch = Touch {
+            by: stamp.author.clone(),
+            at: stamp.time,
+        };
+        self.library(|library| {
+            let edits = make(library, &touch)?;
+            let stamped = edits.into_iter().map(|edit| {
+                let id = EditId(Uuid::now_v7());
+                (edit, Stamp { id, ..stamp.clone() })
+            });
+            let changes = library.apply_all(stamped.collect())?;
+            Ok::<_, Failure>(refresh::changed(library, &changes)?)
+        })
+    }
+
+    /// The comparison of two versions, if it is the one that was made last.
+    pub(crate) fn compared(&self, versions: Pair) -> Option<Arc<Comparison>> {
+        let last = self.comparison.lock().unwrap_or_else(PoisonError::into_inner);
+        last.as_ref()
+            .filter(|(of, _)| *of == versions)
+            .map(|(_, comparison)| Arc::clone(comparison))
+    }
+
+    pub(crate) fn remember_comparison(&self, of: Pair, comparison: Arc<Comparison>) {
+        *self.comparison.lock().unwrap_or_else(PoisonError::into_inner) = Some((of, comparison));
     }
 
     /// Who does something now.
@@ -119,9 +187,7 @@ impl Desk {
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
-        self.preferences
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.preferences.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -11,6 +11,10 @@ mod desk;
 mod failure;
 mod preferences;
 mod refresh;
+mod reviewing;
+mod revising;
+#[cfg(test)]
+mod test_desk;
 mod watch;
 mod watching;
 mod window;

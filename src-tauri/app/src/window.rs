@@ -61,7 +61,7 @@ pub(crate) fn happened(window: &tauri::Window, event: &WindowEvent) {
         WindowEvent::DragDrop(DragDropEvent::Leave) => tell(app, "dragging", false),
         WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
             tell(app, "dragging", false);
-            arrivals::bring_in(app, paths.clone());
+            arrivals::dropped(app, paths.clone());
         }
         WindowEvent::CloseRequested { api, .. } => {
             // The screen saves what is being typed, then asks to leave; one that hangs is closed by asking again.

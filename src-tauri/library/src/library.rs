@@ -60,12 +60,24 @@ impl Library {
     /// # Errors
     /// When the edit breaks a rule, or the file cannot be written. Nothing has changed then.
     pub fn apply(&mut self, edit: Edit, stamp: Stamp) -> Result<Changes, LibraryError> {
+        self.apply_all(vec![(edit, stamp)])
+    }
+
+    /// Makes several changes, one after the other: all of them or none. With one group they are taken back together.
+    ///
+    /// # Errors
+    /// When one of the edits breaks a rule, or the file cannot be written. Nothing has changed then.
+    pub fn apply_all(&mut self, edits: Vec<(Edit, Stamp)>) -> Result<Changes, LibraryError> {
         self.write(|kept, device| {
-            let (inverse, changes) = edit.apply(kept)?;
-            let entry = entry(kept, &edit, &inverse, &changes)?;
-            journal::drop_undone(kept.connection)?;
-            journal::append(kept.connection, device, stamp, entry)?;
-            Ok(changes)
+            let mut changed = Changes::default();
+            for (edit, stamp) in edits {
+                let (inverse, changes) = edit.apply(kept)?;
+                let entry = entry(kept, &edit, &inverse, &changes)?;
+                journal::drop_undone(kept.connection)?;
+                journal::append(kept.connection, device, stamp, entry)?;
+                changed.absorb(changes);
+            }
+            Ok(changed)
         })
     }
 

@@ -4,6 +4,7 @@ use obelus_core::article::Article;
 use obelus_core::bring_back;
 use obelus_core::edit::{Edit, EditError};
 use obelus_core::id::{ArticleId, RevisionId};
+use obelus_core::mark::Mark;
 use obelus_library::Library;
 use tauri::{AppHandle, State};
 use uuid::Uuid;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 use crate::clipboard::{self, Clipboard};
 use crate::desk::{Desk, now};
 use crate::watching::Watching;
+use crate::wire::versions::OpenReview;
 use crate::wire::{Arrivals, Changed, Failure, Language, OpenArticle};
 use crate::{arrivals, choose};
 
@@ -45,20 +47,25 @@ pub(crate) fn open_article(
 ) -> Result<OpenArticle, Failure> {
     let mut opened = desk.library(|library| {
         let row = in_shelf(library, article)?;
-        let latest = library.latest_revision(article)?.ok_or(Failure::Gone)?;
-        let versions = (1..=latest.number)
-            .map(|number| library.revision_numbered(article, number)?.ok_or(Failure::Gone))
-            .collect::<Result<Vec<_>, Failure>>()?;
+        let versions = library.revisions(article)?;
+        let latest = versions.last().ok_or(Failure::Gone)?.id;
         let shown = match revision {
             Some(number) => versions.iter().find(|version| version.number == number),
             None => versions.last(),
         };
         let shown = shown.ok_or(Failure::Gone)?.clone();
+        let (marks, unplaced) = marks_in(library, article, shown.id)?;
+        let review = if shown.id == latest {
+            open_review(&marks, &unplaced)
+        } else {
+            let (marks, unplaced) = marks_in(library, article, latest)?;
+            open_review(&marks, &unplaced)
+        };
         Ok::<_, Failure>(OpenArticle {
             body: library.body(shown.id)?.as_ref().clone(),
-            marks: library.marks(article, shown.id)?,
-            unplaced: Vec::new(),
-            review: None,
+            marks,
+            unplaced,
+            review,
             watched: None,
             article: row,
             revision: shown,
@@ -120,6 +127,18 @@ pub(crate) fn empty_bin(desk: State<'_, Desk>) -> Result<Changed, Failure> {
     })?;
     desk.forget_files(&changed.removed_articles);
     Ok(changed)
+}
+
+/// The marks of a revision, and those that came to it without a place.
+fn marks_in(library: &Library, article: ArticleId, revision: RevisionId) -> Result<(Vec<Mark>, Vec<Mark>), Failure> {
+    Ok((library.marks(article, revision)?, library.unplaced(article, revision)?))
+}
+
+/// How many marks of the latest revision ask for an answer, if any does.
+fn open_review(marks: &[Mark], unplaced: &[Mark]) -> Option<OpenReview> {
+    let is_open = |mark: &&Mark| mark.carried.iter().any(|carried| carried.is_open(mark.kind));
+    let open = marks.iter().chain(unplaced).filter(is_open).count() as u32;
+    (open > 0).then_some(OpenReview { open })
 }
 
 fn in_shelf(library: &Library, id: ArticleId) -> Result<Article, Failure> {

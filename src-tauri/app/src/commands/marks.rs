@@ -124,7 +124,7 @@ fn change(desk: &Desk, mark: MarkId, group: Option<GroupId>, change: MarkChange)
 }
 
 /// What the person meant by their selections, with the words that the stored text has there.
-fn places(library: &Library, article: ArticleId, ranges: &[TextRange]) -> Result<Vec<Place>, Failure> {
+pub(super) fn places(library: &Library, article: ArticleId, ranges: &[TextRange]) -> Result<Vec<Place>, Failure> {
     let revision = library.latest_revision(article)?.ok_or(Failure::Gone)?.id;
     let body = library.body(revision)?;
     let meant = |range: &TextRange| {

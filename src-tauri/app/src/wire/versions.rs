@@ -1,11 +1,13 @@
 //! What crosses to the screen about new versions of an article: what came of one, its review, questions, watching.
 
+use std::sync::Arc;
+
 use obelus_core::article::Revision;
 use obelus_core::compare::{Comparison, Piece};
 use obelus_core::fresh::FreshIs;
 use obelus_core::id::ArticleId;
 use obelus_core::mark::Mark;
-use obelus_core::placement::{Carried, Placement};
+use obelus_core::placement::{Answer, Carried, Placement};
 use obelus_core::text::TextRange;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -38,6 +40,18 @@ pub struct PlacementTally {
     pub lost: u32,
 }
 
+impl PlacementTally {
+    pub(crate) fn add(&mut self, placement: Placement) {
+        *match placement {
+            Placement::Kept => &mut self.kept,
+            Placement::Moved => &mut self.moved,
+            Placement::Edited => &mut self.edited,
+            Placement::Ambiguous => &mut self.ambiguous,
+            Placement::Lost => &mut self.lost,
+        } += 1;
+    }
+}
+
 /// The latest version has marks that ask for an answer.
 #[derive(Clone, Copy, Debug, Serialize, TS)]
 #[ts(export)]
@@ -59,7 +73,7 @@ pub struct Review {
     /// The marks that were edited, ambiguous or lost, in reading order.
     pub items: Vec<ReviewItem>,
     pub fresh: Vec<FreshPassage>,
-    pub comparison: Comparison,
+    pub comparison: Arc<Comparison>,
 }
 
 /// A mark that a version changed.
@@ -138,6 +152,16 @@ pub enum ReviewAnswer {
     Kept,
     Recheck,
     Archived,
+}
+
+impl From<ReviewAnswer> for Answer {
+    fn from(answer: ReviewAnswer) -> Self {
+        match answer {
+            ReviewAnswer::Kept => Self::Kept,
+            ReviewAnswer::Recheck => Self::Recheck,
+            ReviewAnswer::Archived => Self::Archived,
+        }
+    }
 }
 
 /// What came in is nearly an article of the shelf. It waits in memory for the person's answer; nothing is stored.

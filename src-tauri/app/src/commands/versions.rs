@@ -1,0 +1,49 @@
+//! New versions of an article: taking one in, waiting for one, stopping.
+
+use obelus_core::id::ArticleId;
+use tauri::{AppHandle, Manager, State};
+
+use crate::arrivals::Coming;
+use crate::choose;
+use crate::clipboard::{self, Clipboard};
+use crate::desk::Desk;
+use crate::revising::{revise, revise_from_file};
+use crate::wire::Failure;
+use crate::wire::versions::Revised;
+
+#[tauri::command(async)]
+pub(crate) fn new_version(
+    desk: State<'_, Desk>,
+    article: ArticleId,
+    html: Option<String>,
+    text: String,
+) -> Result<Revised, Failure> {
+    revise(&desk, article, &Coming::of_clipboard(&Clipboard { html, text })?)
+}
+
+#[tauri::command(async)]
+pub(crate) fn new_version_clipboard(desk: State<'_, Desk>, article: ArticleId) -> Result<Revised, Failure> {
+    revise(&desk, article, &Coming::of_clipboard(&clipboard::read()?)?)
+}
+
+/// Nothing when the person changes their mind.
+#[tauri::command]
+pub(crate) async fn new_version_file(app: AppHandle, article: ArticleId) -> Result<Option<Revised>, Failure> {
+    let Some(file) = choose::file(&app).await else {
+        return Ok(None);
+    };
+    let revised = tauri::async_runtime::spawn_blocking(move || revise_from_file(&app.state::<Desk>(), article, &file));
+    Ok(Some(revised.await.expect("taking a version in does not panic")?))
+}
+
+/// A file that is dropped from now on is a new version of this article; nothing: an article of its own again.
+#[tauri::command]
+pub(crate) fn await_version(desk: State<'_, Desk>, article: Option<ArticleId>) {
+    desk.await_version(article);
+}
+
+/// Stops what takes long. It answers that it was stopped, and has stored nothing.
+#[tauri::command]
+pub(crate) fn cancel(desk: State<'_, Desk>) {
+    desk.stop();
+}

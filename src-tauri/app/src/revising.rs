@@ -1,0 +1,152 @@
+//! A new version of an article comes in: where its marks went is found out while the library is free, and then all of
+//! it is stored at once, or nothing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use obelus_core::article::Revision;
+use obelus_core::edit::Edit;
+use obelus_core::id::{ArticleId, RevisionId};
+use obelus_core::mark::Mark;
+use obelus_core::revise::{self, NewVersion, ReviseError};
+use obelus_library::Library;
+use uuid::Uuid;
+
+use crate::arrivals::Coming;
+use crate::desk::{Desk, now};
+use crate::refresh;
+use crate::wire::Failure;
+use crate::wire::versions::{PlacementTally, Revised};
+
+/// Takes files that were dropped in: a version is one text.
+pub(crate) fn revise_from_files(desk: &Desk, article: ArticleId, files: &[PathBuf]) -> Result<Revised, Failure> {
+    match files {
+        [file] => revise_from_file(desk, article, file),
+        _ => Err(Failure::SeveralFiles),
+    }
+}
+
+/// Takes a file in as a new version of an article.
+pub(crate) fn revise_from_file(desk: &Desk, article: ArticleId, path: &Path) -> Result<Revised, Failure> {
+    revise(desk, article, &Coming::of_file(path)?)
+}
+
+/// Takes a text in as a new version of an article. One that says what the latest version says stores nothing.
+pub(crate) fn revise(desk: &Desk, article: ArticleId, coming: &Coming) -> Result<Revised, Failure> {
+    revise_unless(desk, article, coming, &desk.stopped())
+}
+
+/// The same, unless `stopped` says so before all of it is stored.
+fn revise_unless(
+    desk: &Desk,
+    article: ArticleId,
+    coming: &Coming,
+    stopped: &dyn Fn() -> bool,
+) -> Result<Revised, Failure> {
+    let content = coming.content();
+    loop {
+        let standing = desk.library(|library| Standing::of(library, article))?;
+        let id = RevisionId(Uuid::now_v7());
+        let edit = revise::revise(
+            &standing.latest,
+            &standing.marks,
+            // Taken and let go of for each: mostly there is one.
+            &|revision| desk.library(|library| library.body(revision)).ok(),
+            NewVersion {
+                id,
+                created: now(),
+                body: Arc::clone(&content.body),
+                original: Some((coming.kept(), Arc::clone(&content.original))),
+            },
+            stopped,
+        );
+        let edit = match edit {
+            Ok(edit) => edit,
+            Err(ReviseError::Same) => return Ok(same(desk, &standing, coming)),
+            Err(ReviseError::Stopped) => return Err(Failure::Stopped),
+            Err(ReviseError::NoContent(_)) => return Err(Failure::Gone),
+        };
+        let tally = tally(&standing.marks, &edit, id);
+        let stamp = desk.stamp(None);
+        let changed = desk.library(|library| {
+            // Somebody marked on, or another version came in, while this was being found out.
+            if Standing::of(library, article)? != standing {
+                return Ok(None);
+            }
+            if stopped() {
+                return Err(Failure::Stopped);
+            }
+            let changes = library.apply(edit, stamp)?;
+            Ok::<_, Failure>(Some(refresh::changed(library, &changes)?))
+        })?;
+        let Some(changed) = changed else { continue };
+        if let Some(path) = &coming.path {
+            desk.remember_file(article, id, path, coming.imported.format);
+        }
+        return Ok(Revised {
+            article,
+            revision: standing.latest.number + 1,
+            same: false,
+            tally,
+            changed,
+        });
+    }
+}
+
+fn same(desk: &Desk, standing: &Standing, coming: &Coming) -> Revised {
+    let latest = &standing.latest;
+    if let Some(path) = &coming.path {
+        desk.remember_file(latest.article, latest.id, path, coming.imported.format);
+    }
+    Revised {
+        article: latest.article,
+        revision: latest.number,
+        same: true,
+        tally: PlacementTally::default(),
+        changed: Default::default(),
+    }
+}
+
+/// All that a new version depends on.
+#[derive(PartialEq)]
+struct Standing {
+    latest: Revision,
+    /// With their places in every revision.
+    marks: Vec<Mark>,
+}
+
+impl Standing {
+    fn of(library: &Library, id: ArticleId) -> Result<Self, Failure> {
+        let article = library.article(id)?.ok_or(Failure::Gone)?;
+        if article.binned.is_some() {
+            return Err(Failure::InBin);
+        }
+        Ok(Self {
+            latest: library.latest_revision(id)?.ok_or(Failure::Gone)?,
+            marks: library.all_marks(id)?,
+        })
+    }
+}
+
+/// How many marks went where, once the edit is made.
+fn tally(marks: &[Mark], edit: &Edit, revision: RevisionId) -> PlacementTally {
+    let mut tally = PlacementTally::default();
+    let Edit::AddRevision { places, carried, .. } = edit else {
+        return tally;
+    };
+    for mark in marks {
+        let mut there = Mark {
+            places: places.get(&mark.id).cloned().unwrap_or_default(),
+            carried: carried.get(&mark.id).cloned().unwrap_or_default(),
+            ..Mark::clone(mark)
+        };
+        there.note.clear();
+        if let Some(placement) = there.placement_in(revision) {
+            tally.add(placement);
+        }
+    }
+    tally
+}
+
+#[cfg(test)]
+mod tests;
