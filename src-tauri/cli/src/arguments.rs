@@ -26,6 +26,12 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Add an article from a text, Markdown or HTML file
     Import(Import),
+    /// Take in a new version of an article, and carry every mark to it
+    Revise {
+        article: String,
+        #[command(flatten)]
+        source: Source,
+    },
     /// Mark a passage
     Mark(Mark),
     /// Add many marks at once, all or none
@@ -73,8 +79,9 @@ pub(crate) enum Command {
     Backup { file: PathBuf },
 }
 
+/// Where a text is read from, and how.
 #[derive(Debug, Args)]
-pub(crate) struct Import {
+pub(crate) struct Source {
     /// `-` for standard input
     pub(crate) file: PathBuf,
     /// [default: guessed from content and name]
@@ -83,6 +90,12 @@ pub(crate) struct Import {
     /// Take the text as it is, setting nothing aside
     #[arg(long)]
     pub(crate) verbatim: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    #[command(flatten)]
+    pub(crate) source: Source,
     /// [default: the headline]
     #[arg(long)]
     pub(crate) title: Option<String>,

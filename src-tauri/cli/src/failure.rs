@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use obelus_core::anchor::QuoteError;
 use obelus_core::edit::EditError;
+use obelus_core::revise::ReviseError;
 use obelus_core::text::RangeError;
 use obelus_formats::ReadError;
 use obelus_library::LibraryError;
@@ -42,6 +43,8 @@ pub(crate) enum Failure {
     Unreadable { file: PathBuf, error: io::Error },
     #[error("{} cannot be written: {error}", file.display())]
     Unwritable { file: PathBuf, error: io::Error },
+    #[error(transparent)]
+    Revise(#[from] ReviseError),
     #[error("there is nothing to undo")]
     NothingToUndo,
     #[error("there is nothing to redo")]
@@ -95,6 +98,8 @@ impl Failure {
             },
             Self::Unreadable { .. } => "unreadable",
             Self::Unwritable { .. } => "unwritable",
+            Self::Revise(ReviseError::Same) => "same_text",
+            Self::Revise(ReviseError::Stopped | ReviseError::NoContent(_)) => "refused",
             Self::NothingToUndo => "nothing_to_undo",
             Self::NothingToRedo => "nothing_to_redo",
             Self::Library(error) => library_code(error),

@@ -5,15 +5,15 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use obelus_core::article::{Article, Format, Origin, Original, Revision, RevisionReason};
+use obelus_core::article::{Article, Format, Origin, Original, Revision};
 use obelus_core::edit::{Content, Edit};
 use obelus_core::id::{ArticleId, RevisionId};
-use obelus_formats::{FILE_LIMIT, Incoming, ReadError};
+use obelus_formats::{FILE_LIMIT, Imported};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::answer::{Answer, count, short};
-use crate::arguments::{FormatName, Import};
+use crate::arguments::{FormatName, Import, Source};
 use crate::desk::{Desk, now};
 use crate::failure::Failure;
 
@@ -32,29 +32,56 @@ pub(crate) fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// What was read, and what it was read from.
+pub(crate) struct Incoming {
+    pub(crate) imported: Imported,
+    pub(crate) bytes: Arc<[u8]>,
+    /// Nothing for standard input.
+    pub(crate) name: Option<String>,
+}
+
+impl Incoming {
+    pub(crate) fn read(from: &Source) -> Result<Self, Failure> {
+        let bytes = bytes(&from.file)?;
+        let piped = from.file == Path::new("-");
+        let name = from.file.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = (!piped).then(|| name.unwrap_or_default());
+        let imported = obelus_formats::read(&obelus_formats::Incoming {
+            bytes: &bytes,
+            name: name.as_deref(),
+            format: from.format.map(|format| match format {
+                FormatName::Text => Format::Text,
+                FormatName::Markdown => Format::Markdown,
+                FormatName::Html => Format::Html,
+            }),
+            verbatim: from.verbatim,
+        });
+        Ok(Self {
+            imported: imported.map_err(|error| Failure::Import {
+                file: if piped {
+                    "standard input".into()
+                } else {
+                    from.file.display().to_string()
+                },
+                error,
+            })?,
+            bytes: bytes.into(),
+            name,
+        })
+    }
+
+    pub(crate) fn original(&self) -> Original {
+        Original {
+            format: self.imported.format,
+            bytes: self.bytes.len() as u64,
+        }
+    }
+}
+
 pub(crate) fn import(desk: &mut Desk, what: Import) -> Result<Answer, Failure> {
-    let bytes = bytes(&what.file)?;
-    let piped = what.file == Path::new("-");
-    let name = what.file.file_name().map(|name| name.to_string_lossy().into_owned());
-    let name = name.filter(|_| !piped).unwrap_or_default();
-    let incoming = Incoming {
-        bytes: &bytes,
-        name: (!piped).then_some(&name),
-        format: what.format.map(|format| match format {
-            FormatName::Text => Format::Text,
-            FormatName::Markdown => Format::Markdown,
-            FormatName::Html => Format::Html,
-        }),
-        verbatim: what.verbatim,
-    };
-    let imported = obelus_formats::read(&incoming).map_err(|error: ReadError| Failure::Import {
-        file: if piped {
-            "standard input".into()
-        } else {
-            what.file.display().to_string()
-        },
-        error,
-    })?;
+    let incoming = Incoming::read(&what.source)?;
+    let original = incoming.original();
+    let Incoming { imported, bytes, name } = incoming;
     let created = now();
     let article = Article {
         id: ArticleId(Uuid::now_v7()),
@@ -63,24 +90,12 @@ pub(crate) fn import(desk: &mut Desk, what: Import) -> Result<Answer, Failure> {
         site: imported.site,
         url: what.url.or(imported.url),
         language: imported.language,
-        origin: if piped { Origin::Pipe } else { Origin::File { name } },
+        origin: name.map_or(Origin::Pipe, |name| Origin::File { name }),
         created,
         binned: None,
     };
     let body = imported.body;
-    let revision = Revision {
-        id: RevisionId(Uuid::now_v7()),
-        article: article.id,
-        number: 1,
-        reason: RevisionReason::Imported,
-        created,
-        original: Some(Original {
-            format: imported.format,
-            bytes: bytes.len() as u64,
-        }),
-        characters: body.text.len(),
-        words: body.text.words(),
-    };
+    let revision = Revision::first(RevisionId(Uuid::now_v7()), article.id, &body, Some(original), created);
     let aside: u32 = body.asides.iter().map(|aside| aside.lines).sum();
     let json = json!({
         "article": article.id,
@@ -111,7 +126,7 @@ pub(crate) fn import(desk: &mut Desk, what: Import) -> Result<Answer, Failure> {
     }
     let content = Some(Content {
         body: Arc::new(body),
-        original: bytes.into(),
+        original: bytes,
     });
     desk.apply(Edit::AddArticle {
         article,

@@ -1,7 +1,9 @@
 //! `list`, `show`, `search`: what there is.
 
 use obelus_core::anchor::Anchor;
+use obelus_core::id::RevisionId;
 use obelus_core::mark::{Kind, Mark};
+use obelus_core::placement::Placement;
 use obelus_core::text::Text;
 use obelus_library::shelf::ShelfRow;
 use serde_json::{Value, json};
@@ -73,26 +75,34 @@ pub(crate) fn show(desk: &Desk, article: &str, number: Option<u32>) -> Result<An
             })?,
     };
     let body = desk.library.body(revision.id)?;
-    let marks = desk.library.marks(article.id, revision.id)?;
+    // What has no place here is shown too, after the rest: it is not gone.
+    let mut marks = desk.library.marks(article.id, revision.id)?;
+    marks.extend(desk.library.unplaced(article.id, revision.id)?);
     let json = json!({
         "article": article.id,
         "title": article.title,
         "revision": revision.number,
         "language": article.language,
         "text": body.text,
-        "marks": marks.iter().map(|mark| json_of(mark, &body.text)).collect::<Vec<_>>(),
+        "marks": marks.iter().map(|mark| json_of(mark, revision.id, &body.text)).collect::<Vec<_>>(),
     });
     let mut words = format!("{}\n\n{}", article.title, body.text.as_str().trim_end());
     if !marks.is_empty() {
         words.push('\n');
     }
     for mark in &marks {
-        words += &format!("\n{}", words_of(mark));
+        words += &format!("\n{}", words_of(mark, revision.id));
     }
     Ok(Answer::new(json, words))
 }
 
-fn json_of(mark: &Mark, text: &Text) -> Value {
+/// The words of a mark: those that stand in the text, or those that it had where it stood last.
+fn quote(mark: &Mark) -> &str {
+    let stood = mark.carried.first().map(|carried| &carried.from);
+    mark.places.first().or(stood).map_or("", |place| &place.quote)
+}
+
+fn json_of(mark: &Mark, revision: RevisionId, text: &Text) -> Value {
     // The first place speaks for all of them: they hold the same claim.
     let anchor = mark.places.first().map(|place| Anchor::of(text, place.range));
     let (kind, status, recheck, colour) = match mark.kind {
@@ -107,7 +117,7 @@ fn json_of(mark: &Mark, text: &Text) -> Value {
         "recheck": recheck,
         "colour": colour,
         "ranges": mark.places.iter().map(|place| place.range).collect::<Vec<_>>(),
-        "quote": anchor.as_ref().map(|anchor| anchor.quote),
+        "quote": quote(mark),
         "prefix": anchor.as_ref().map(|anchor| anchor.prefix),
         "suffix": anchor.as_ref().map(|anchor| anchor.suffix),
         "note": mark.note,
@@ -115,12 +125,17 @@ fn json_of(mark: &Mark, text: &Text) -> Value {
         "tags": mark.tags,
         "by": mark.changed.by,
         "changed": exact(mark.changed.at),
-        "state": "kept",
+        "state": state(mark, revision).name(),
         "evidence": [],
     })
 }
 
-fn words_of(mark: &Mark) -> String {
+/// Made in this revision, it stands where it was put.
+fn state(mark: &Mark, revision: RevisionId) -> Placement {
+    mark.placement_in(revision).unwrap_or(Placement::Kept)
+}
+
+fn words_of(mark: &Mark, revision: RevisionId) -> String {
     let sign = match mark.kind {
         Kind::Claim { status, .. } => format!("{} {}", status.sign(), status.name()),
         Kind::Note => "n note".to_owned(),
@@ -131,13 +146,16 @@ fn words_of(mark: &Mark) -> String {
         .iter()
         .map(|place| format!("{}:{}", place.range.start(), place.range.end()))
         .collect();
-    let quote = mark.places.first().map_or("", |place| &place.quote);
-    let mut words = format!(
-        "{}  {sign:<14}  {}  “{}”",
-        short(mark.id),
-        ranges.join(" "),
-        line(quote, 60)
-    );
+    let state = state(mark, revision);
+    let place = if ranges.is_empty() {
+        state.name().to_owned()
+    } else {
+        ranges.join(" ")
+    };
+    let mut words = format!("{}  {sign:<14}  {place}  “{}”", short(mark.id), line(quote(mark), 60));
+    if mark.kind.is_rechecked() {
+        words += "  check again";
+    }
     let tags: Vec<String> = mark.tags.iter().map(|tag| format!("#{tag}")).collect();
     for (before, more) in [("", &mark.note), ("→ ", &mark.correction), ("", &tags.join(" "))] {
         if !more.is_empty() {

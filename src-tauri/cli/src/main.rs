@@ -11,6 +11,7 @@ mod journal;
 mod look;
 mod mark;
 mod moment;
+mod revise;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -56,6 +57,7 @@ fn run(arguments: Arguments) -> Result<Answer, Failure> {
     let mut desk = Desk::open(&library)?;
     match arguments.command {
         Command::Import(what) => import::import(&mut desk, what),
+        Command::Revise { article, source } => revise::revise(&mut desk, &article, &source),
         Command::Mark(what) => mark::mark(&mut desk, what),
         Command::Marks { article, from } => mark::marks(&mut desk, &article, &from),
         Command::Status { mark, status } => mark::status(&mut desk, &mark, status),

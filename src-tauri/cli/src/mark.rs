@@ -120,18 +120,21 @@ pub(crate) fn marks(desk: &mut Desk, article: &str, from: &Path) -> Result<Answe
     let body = desk.library.body(revision.id)?;
     let touch = desk.touch();
     let mut marks = Vec::with_capacity(listed.len());
+    let mut widened = 0;
     for (at, listed) in listed.into_iter().enumerate() {
-        let made = (|| {
+        let made = || {
             let kind = kind(listed.kind.unwrap_or(KindName::Claim), listed.status, listed.colour)?;
-            let range = TextRange::new(&body.text, listed.range.0, listed.range.1)?;
+            // A program's words may end before a vowel sign, where no person's do: it has no screen to see it on.
+            let range = body.text.around(listed.range.0, listed.range.1)?;
+            widened += usize::from(<(u32, u32)>::from(range) != listed.range);
             Ok(Mark {
                 note: listed.note,
                 correction: listed.correction,
                 tags: listed.tags.into_iter().collect(),
                 ..new(article, kind, touch.clone(), place(&revision, &body, range))
             })
-        })();
-        marks.push(made.map_err(|failure: Failure| Failure::InList {
+        };
+        marks.push(made().map_err(|failure: Failure| Failure::InList {
             number: at + 1,
             failure: Box::new(failure),
         })?);
@@ -141,7 +144,11 @@ pub(crate) fn marks(desk: &mut Desk, article: &str, from: &Path) -> Result<Answe
     if !marks.is_empty() {
         desk.apply(Edit::AddMarks { marks })?;
     }
-    Ok(Answer::new(json!({"marks": ids}), count(ids.len(), "mark")))
+    let mut words = count(ids.len(), "mark");
+    if widened > 0 {
+        words += &format!(", {widened} widened to whole characters");
+    }
+    Ok(Answer::new(json!({"marks": ids, "widened": widened}), words))
 }
 
 fn change(desk: &mut Desk, mark: &Mark, change: MarkChange) -> Result<Answer, Failure> {

@@ -217,7 +217,22 @@ impl Text {
         if leading == raw.len() {
             return Err(RangeError::Empty { start, end });
         }
-        let (mut start, mut end) = (start + leading, end - trailing);
+        self.around(start + leading, end - trailing)
+    }
+
+    /// The range from `start` to `end`, with every grapheme it touches whole.
+    ///
+    /// # Errors
+    /// When it holds nothing, or reaches outside the text.
+    pub fn around(&self, start: u32, end: u32) -> Result<TextRange, RangeError> {
+        let TextRange { mut start, mut end } = TextRange::try_from((start, end))?;
+        if end > self.length {
+            return Err(RangeError::Outside {
+                start,
+                end,
+                length: self.length,
+            });
+        }
         while !self.is_edge(start) {
             start -= 1;
         }

@@ -1,0 +1,6 @@
+//! What a person does with an article, without a window: `obelus-cli` on real files.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+mod checking;
+mod terminal;
+mod versions;
