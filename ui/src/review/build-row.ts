@@ -20,6 +20,8 @@ export interface BuiltRow {
   now: Piece[];
   /** The old text in it, in order. */
   then: OldPiece[];
+  /** About how many lines it will take. */
+  lines: number;
 }
 
 export interface RowSetting {
@@ -31,7 +33,7 @@ export interface RowSetting {
 
 /** `index` is the row's place among all rows. */
 export function buildRow(row: ComparedRow, index: number, setting: RowSetting): BuiltRow {
-  const built: BuiltRow = { element: document.createElement("div"), now: [], then: [] };
+  const built: BuiltRow = { element: document.createElement("div"), now: [], then: [], lines: 1 };
   if (setting.sides) {
     const [then, now] = [leafOf(row.old?.block), leafOf(row.new?.block)];
     then.classList.add("then");
@@ -50,9 +52,7 @@ export function buildRow(row: ComparedRow, index: number, setting: RowSetting): 
   }
   built.element.classList.add("row", row.change);
   const { start, end } = row.new ?? row.old ?? { start: 0, end: 0 };
-  // So that a row out of view is guessed about as high as it will be.
-  const lines = Math.max(1, Math.ceil((end - start) / (setting.sides ? 44 : 66)));
-  built.element.style.setProperty("contain-intrinsic-block-size", `auto ${(lines * 1.62).toFixed(1)}em`);
+  built.lines = Math.max(1, Math.ceil((end - start) / (setting.sides ? 44 : 66)));
   return built;
 }
 

@@ -174,7 +174,9 @@ export class ChangeView implements TextView {
   #begin(): number {
     const [start, end] = this.#sight.near;
     const at = this.#shown.target?.now[0]?.[0] ?? this.#shown.target?.gap ?? null;
-    return at !== null && at >= start && at < end ? at : this.#sight.top(8);
+    if (at !== null && at >= start && at < end) return at;
+    const top = this.#scroller.getBoundingClientRect().top + 8;
+    return this.text.below(top, start) ?? start;
   }
 
   #hearClicks(): Stop {

@@ -21,10 +21,16 @@ export interface ChangedTextSetting extends RowSetting {
   grown: () => void;
 }
 
+/**
+ * Rows are laid out together or not at all, so many in a stretch: twenty thousand of them, each for itself, would
+ * have to be looked at in every frame.
+ */
+const STRETCH = 40;
+
 export class ChangedText {
   readonly element = document.createElement("article");
   readonly map: TextMap;
-  /** The rows on the screen that show new text, and where that begins. */
+  /** The stretches on the screen that show new text, and where that begins. */
   blocks: readonly { element: HTMLElement; start: number }[] = [];
   readonly #setting: ChangedTextSetting;
   readonly #built: (BuiltRow | undefined)[];
@@ -97,6 +103,16 @@ export class ChangedText {
     return piece ? piece.start + new ArticleText(piece.node.data).at(offset) : null;
   }
 
+  /** The first position of the new text in rows that end below a height of the window; nothing below the last. */
+  below(height: number, from: number): number | null {
+    for (let row = this.#newRows.at(from) ?? 0; row < this.#built.length; row++) {
+      const built = this.#built[row];
+      const first = built?.now[0];
+      if (built && first && built.element.getBoundingClientRect().bottom > height) return first.start;
+    }
+    return null;
+  }
+
   /** The rows on the screen that changed, in order. */
   changes(): HTMLElement[] {
     return this.#built.flatMap((built, row) =>
@@ -127,12 +143,12 @@ export class ChangedText {
     );
   }
 
-  /** Builds entries before an element, or at the end. */
+  /** Builds entries before a stretch, or at the end. */
   #add(entries: readonly Entry[], before: Element | null): void {
     let ready = document.createDocumentFragment();
     const steps = function* (this: ChangedText) {
-      for (const entry of entries) {
-        ready.append(entry.is === "row" ? this.#row(entry.row) : this.#fold(entry.first, entry.end));
+      for (let first = 0; first < entries.length; first += STRETCH) {
+        ready.append(this.#stretch(entries.slice(first, first + STRETCH)));
         yield;
       }
     }.call(this);
@@ -146,12 +162,30 @@ export class ChangedText {
     );
   }
 
-  #row(index: number): HTMLElement {
+  #stretch(entries: readonly Entry[]): HTMLElement {
+    const stretch = document.createElement("div");
+    stretch.className = "stretch";
+    let height = 0;
+    for (const entry of entries) {
+      if (entry.is === "fold") {
+        stretch.append(this.#fold(entry.first, entry.end));
+        continue;
+      }
+      const { element, lines } = this.#row(entry.row);
+      stretch.append(element);
+      height += lines * 1.62 + 0.84;
+    }
+    // So that a stretch out of view is guessed about as high as it will be.
+    stretch.style.setProperty("contain-intrinsic-block-size", `auto ${height.toFixed(1)}em`);
+    return stretch;
+  }
+
+  #row(index: number): BuiltRow {
     const row = this.#setting.rows[index];
     if (!row) throw new RangeError(`there is no row ${index}`);
     const built = buildRow(row, index, this.#setting);
     this.#built[index] = built;
-    return built.element;
+    return built;
   }
 
   #fold(first: number, end: number): HTMLElement {
@@ -169,12 +203,17 @@ export class ChangedText {
     if (!folded) return;
     this.#folds.delete(fold);
     const rows = Array.from({ length: folded.end - folded.first }, (_, i) => folded.first + i);
-    const after = fold.nextElementSibling;
     const hadKeyboard = document.activeElement === fold;
+    const stretch = fold.parentElement;
+    // What follows the fold in its stretch becomes a stretch of its own: the rows come between the two.
+    const rest = document.createElement("div");
+    rest.className = "stretch";
+    while (fold.nextSibling) rest.append(fold.nextSibling);
     fold.remove();
+    if (rest.childElementCount > 0) stretch?.after(rest);
     this.#add(
       rows.map((row) => ({ is: "row", row })),
-      after,
+      stretch?.nextElementSibling ?? null,
     );
     if (hadKeyboard) this.element.focus({ preventScroll: true });
   }
@@ -187,7 +226,9 @@ export class ChangedText {
       const first = built?.now[0];
       if (!built || !first) continue;
       for (const piece of built.now) pieces.push(piece);
-      blocks.push({ element: built.element, start: first.start });
+      const stretch = built.element.parentElement;
+      if (stretch && blocks.at(-1)?.element !== stretch)
+        blocks.push({ element: stretch, start: first.start });
     }
     this.map.hold(pieces);
     this.blocks = blocks;

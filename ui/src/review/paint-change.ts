@@ -1,4 +1,6 @@
 // Paints the marks over the text of a change, without touching its elements; ranges only near the view.
+//
+// WebKit repaints what any range it is given or loses stands on: so a layer that shows the same is left alone.
 
 import type { MarkId } from "../backend/types/MarkId";
 import type { TextRange } from "../backend/types/TextRange";
@@ -21,6 +23,8 @@ type Layer = (typeof LAYERS)[number];
 export class ChangePainter {
   readonly #map: TextMap;
   readonly #highlights: ReadonlyMap<Layer, Highlight>;
+  /** What each layer shows, in words. */
+  readonly #drawn = new Map<Layer, string>();
 
   constructor(map: TextMap) {
     this.#map = map;
@@ -36,13 +40,14 @@ export class ChangePainter {
 
   /** Paints what stands in a stretch of the new text, and nothing else. */
   paint({ passages, edited, pending }: Painting, [start, end]: TextRange): void {
-    for (const highlight of this.#highlights.values()) highlight.clear();
+    const layers = new Map<Layer, TextRange[]>(LAYERS.map((name) => [name, []]));
     for (const passage of passages.within(start, end)) {
+      const isEdited = edited.get(passage.mark)?.has(passage.start) === true;
       const range: TextRange = [Math.max(passage.start, start), Math.min(passage.end, end)];
-      if (edited.get(passage.mark)?.has(passage.start)) this.#fill("edited", this.#unchanged(range));
-      else this.#fill(passage.look, this.#map.staticRanges(range));
+      layers.get(isEdited ? "edited" : passage.look)?.push(range);
     }
-    if (pending) this.#fill("pending", this.#map.staticRanges(pending));
+    if (pending) layers.get("pending")?.push(pending);
+    for (const [name, ranges] of layers) this.#fill(name, ranges);
   }
 
   stop(): void {
@@ -51,9 +56,17 @@ export class ChangePainter {
     }
   }
 
-  #fill(layer: Layer, ranges: readonly StaticRange[]): void {
+  #fill(layer: Layer, ranges: readonly TextRange[]): void {
+    // More of the text may have been built since.
+    const shown = ranges.length > 0 ? `${this.#map.pieces.length} ${ranges.join(" ")}` : "";
     const highlight = this.#highlights.get(layer);
-    for (const range of ranges) highlight?.add(range);
+    if (!highlight || this.#drawn.get(layer) === shown) return;
+    this.#drawn.set(layer, shown);
+    highlight.clear();
+    for (const range of ranges) {
+      const stretches = layer === "edited" ? this.#unchanged(range) : this.#map.staticRanges(range);
+      for (const stretch of stretches) highlight.add(stretch);
+    }
   }
 
   /** What of a passage is as it was: its new words have a colour of their own. */
