@@ -28,3 +28,8 @@ export function bodyOf(list: FakeBlock[]): Body {
   });
   return { text, blocks, asides: [] };
 }
+
+/** Paragraphs with a blank line between them. */
+export function textBody(text: string): Body {
+  return bodyOf(text.split(/\n{2,}/).map((words) => ["p", words]));
+}

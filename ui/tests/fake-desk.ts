@@ -1,10 +1,41 @@
 // A library as a journalist's looks after a few weeks: what the tests and the pictures are made with.
-import { bodyOf } from "./fake-body";
+import type { Body } from "../src/backend/types/Body";
+import { bodyOf, type FakeBlock } from "./fake-body";
 import { claim, FakeLibrary } from "./fake-library";
 
 const HOUR = 3_600_000;
 
-export function fakeDesk(): { library: FakeLibrary; article: string; marks: Record<string, string> } {
+/** The first block is the headline, short ones are headings. */
+function plainBody(text: string): Body {
+  const blocks = text.split("\n\n").map((words, i): FakeBlock => {
+    return [i === 0 ? "h1" : words.length < 30 ? "h2" : "p", words];
+  });
+  return bodyOf(blocks);
+}
+
+/** The author's second version: a share was changed, a passage rewritten, another cut, a figure given. */
+function reviseLumen(library: FakeLibrary, article: string, marks: Record<string, string>, at: number): void {
+  const [parts, holders, soon, board] = [marks.parts, marks.holders, marks.soon, marks.board].map(String);
+  const kept = library.articles.get(article);
+  if (!kept || !parts || !holders || !soon || !board) return;
+  const text = kept.body.text
+    .replaceAll("49% des parts", "51% des parts")
+    .replace("un problème de confiance et un manque d’honnêteté vis-à-vis des actionnaires", "un désaccord")
+    .replace(", selon un porte-parole joint mardi", "")
+    .replace(" Ses conclusions sont attendues avant la fin de l’année", "");
+  library.revise(
+    article,
+    plainBody(text),
+    { [parts]: { words: "51% des parts" }, [holders]: "ambiguous", [soon]: "lost", [board]: "lost" },
+    at,
+  );
+}
+
+export function fakeDesk(versions = 1): {
+  library: FakeLibrary;
+  article: string;
+  marks: Record<string, string>;
+} {
   const library = new FakeLibrary();
   const now = library.now;
   const article = library.addArticle(
@@ -38,7 +69,7 @@ export function fakeDesk(): { library: FakeLibrary; article: string; marks: Reco
         "Le conseil d’administration, qui compte désormais trois membres, a promis une enquête indépendante. Ses conclusions sont attendues avant la fin de l’année, selon un porte-parole joint mardi.",
       ],
     ]),
-    { site: "Études Réseaux", byline: "Paul Lenoir" },
+    { site: "Études Réseaux", byline: "Paul Lenoir", created: now - 26 * HOUR },
     now - 2 * 60_000,
   );
   const at = now - 24 * HOUR;
@@ -119,5 +150,10 @@ export function fakeDesk(): { library: FakeLibrary; article: string; marks: Reco
     { binned: now - 5 * HOUR },
     now - 50 * HOUR,
   );
+  if (versions > 1) reviseLumen(library, article, marks, now - 3 * 60_000);
+  if (versions > 2) {
+    const text = library.articles.get(article)?.body.text ?? "";
+    library.revise(article, plainBody(text.replace("C’est mercredi", "C’est jeudi")), {}, now - 60_000);
+  }
   return { library, article, marks };
 }

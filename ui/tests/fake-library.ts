@@ -1,5 +1,6 @@
 // A library in memory that answers like Rust does, as far as the screen can tell. For tests and for looking.
 import type { Answer } from "../src/backend/types/Answer";
+import type { Arrivals } from "../src/backend/types/Arrivals";
 import type { Article } from "../src/backend/types/Article";
 import type { Body } from "../src/backend/types/Body";
 import type { Changed } from "../src/backend/types/Changed";
@@ -8,23 +9,28 @@ import type { Failure } from "../src/backend/types/Failure";
 import type { JournalLine } from "../src/backend/types/JournalLine";
 import type { Kind } from "../src/backend/types/Kind";
 import type { Mark } from "../src/backend/types/Mark";
+import type { NearAnswer } from "../src/backend/types/NearAnswer";
+import type { OpenArticle } from "../src/backend/types/OpenArticle";
 import type { Preferences } from "../src/backend/types/Preferences";
 import type { Review } from "../src/backend/types/Review";
+import type { Revised } from "../src/backend/types/Revised";
 import type { Revision } from "../src/backend/types/Revision";
 import type { ShelfRow } from "../src/backend/types/ShelfRow";
 import type { Start } from "../src/backend/types/Start";
 import type { Status } from "../src/backend/types/Status";
 import type { Tally } from "../src/backend/types/Tally";
 import type { TextRange } from "../src/backend/types/TextRange";
-import { bodyOf } from "./fake-body";
+import { bodyOf, textBody } from "./fake-body";
+import { answered, asks, carry, type Fate, reviewOf, shownIn } from "./fake-versions";
 
 type Call = Record<string, unknown>;
 interface Kept {
   article: Article;
+  /** The latest version, and its text. */
   revision: Revision;
-  /** Where there are several. */
-  versions?: Revision[];
   body: Body;
+  /** All versions, the oldest first. */
+  versions: { revision: Revision; body: Body }[];
   changed: number;
 }
 interface Done {
@@ -34,6 +40,7 @@ interface Done {
 }
 
 const AUTHOR = "CR";
+const NOTHING = { kept: 0, moved: 0, edited: 0, ambiguous: 0, lost: 0 };
 
 export class FakeLibrary {
   readonly articles = new Map<string, Kept>();
@@ -44,6 +51,13 @@ export class FakeLibrary {
   readonly reviews = new Map<string, () => Review>();
   /** Commands that are refused until they are taken out again. */
   readonly refuse = new Map<string, Failure>();
+  /** What a new version does to marks, beside what their words tell. */
+  fates: Record<string, Fate> = {};
+  /** What a new version is made from: the clipboard, and the file that is chosen. */
+  clipboard = "";
+  file: string | null = null;
+  /** What waits for an answer because it is nearly an article. */
+  readonly near = new Map<number, { title: string; body: Body; article: string }>();
   /** How long a command takes, in milliseconds. */
   slow = 0;
   preferences: Preferences = {
@@ -77,18 +91,41 @@ export class FakeLibrary {
       binned: null,
       ...more,
     };
-    const revision: Revision = {
-      id: this.#id("revision"),
-      article: id,
-      number: 1,
-      reason: "imported",
-      created: changed,
-      original: { format: "html", bytes: 40_000 },
-      characters: Array.from(body.text).length,
-      words: body.text.split(/\s+/).length,
-    };
-    this.articles.set(id, { article, revision, body, changed });
+    const revision = this.#revision(id, 1, body, article.created);
+    this.articles.set(id, { article, revision, body, versions: [{ revision, body }], changed });
     return id;
+  }
+
+  /** Takes in another text of an article; `fates` says what became of some marks, the others go by their words. */
+  revise(article: string, body: Body, fates: Record<string, Fate> = {}, at = this.now): Revised {
+    const kept = this.#kept(article);
+    const [from, before] = [kept.revision, { ...kept, versions: [...kept.versions] }];
+    if (body.text === kept.body.text)
+      return { article, revision: from.number, same: true, ...NOTHING, changed: this.#changed({}) };
+    const to = this.#revision(article, from.number + 1, body, at);
+    const old = this.#allOf(article);
+    const marks = old.map((mark) => carry(mark, from, to, body.text, fates[mark.id]));
+    const again = () => {
+      for (const mark of marks) this.marks.set(mark.id, mark);
+      Object.assign(kept, { revision: to, body, changed: at });
+      kept.versions = [...before.versions, { revision: to, body }];
+      return this.#revised(article);
+    };
+    const back = () => {
+      for (const mark of old) this.marks.set(mark.id, mark);
+      Object.assign(kept, before);
+      return this.#revised(article);
+    };
+    const changed = again();
+    this.#done.push({ line: this.#line("revised", kept.article, null), back, again });
+    this.#undone.length = 0;
+    const tally = { ...NOTHING };
+    for (const mark of marks) {
+      const placements = shownIn(mark, to).carried.map((one) => one.placement);
+      const first = placements.find((placement) => placement !== "kept") ?? placements[0];
+      if (first) tally[first] += 1;
+    }
+    return { article, revision: to.number, same: false, ...tally, changed: this.#changed(changed) };
   }
 
   /** Marks the nth occurrence of some words. */
@@ -112,18 +149,7 @@ export class FakeLibrary {
       case "set_preferences":
         return (this.preferences = args.preferences as Preferences);
       case "open_article": {
-        const { article, revision, versions, body } = this.#kept(args.article as string);
-        const marks = this.#marksOf(article.id);
-        return {
-          article,
-          revision,
-          versions: versions ?? [revision],
-          body,
-          marks,
-          unplaced: [],
-          review: null,
-          watched: null,
-        };
+        return this.#open(args.article as string, (args.revision ?? null) as number | null);
       }
       case "add_mark":
         return this.#addMark(args);
@@ -137,8 +163,10 @@ export class FakeLibrary {
         return this.#change(args, "tagged", { tags: [...(args.tags as string[])].sort() });
       case "set_places": {
         const mark = this.#mark(args.mark as string);
+        const { id } = this.#kept(mark.article).revision;
         const places = (args.ranges as TextRange[]).map((range) => this.#place(mark.article, range));
-        return this.#change(args, "place_moved", { places });
+        const older = mark.places.filter((place) => place.revision !== id);
+        return this.#change(args, "place_moved", { places: [...older, ...places] });
       }
       case "remove_marks":
         return this.#remove(args.marks as string[]);
@@ -156,7 +184,7 @@ export class FakeLibrary {
       case "review":
         return this.#review(args);
       case "compare":
-        return this.#review(args).comparison;
+        return this.reviews.get(args.article as string)?.().comparison ?? { rows: [] };
       case "answer_review":
         return this.#answerReview(args);
       case "attach":
@@ -171,24 +199,22 @@ export class FakeLibrary {
         return bodyOf((args.markdown as string).split(/\n{2,}/).map((words) => ["p", words]));
       case "export_article":
         return { file: "/home/cr/Documents/article.html", bytes: 48_211 };
+      case "new_version":
+        return this.revise(args.article as string, textBody(args.text as string), this.fates);
+      case "new_version_clipboard":
+        return this.revise(args.article as string, textBody(this.clipboard), this.fates);
+      case "new_version_file":
+        return this.file === null
+          ? null
+          : this.revise(args.article as string, textBody(this.file), this.fates);
+      case "answer_near":
+        return this.#answerNear(args.token as number, args.answer as NearAnswer);
       case "paste_clipboard":
-        return {
-          articles: [],
-          failures: [{ code: "empty", name: "" }],
-          questions: [],
-          revised: [],
-          changed: this.#changed({}),
-        };
+        return { ...this.#arrivals([]), failures: [{ code: "empty", name: "" }] };
       case "paste": {
         const text = args.text as string;
         const id = this.addArticle(text.split("\n")[0] ?? "", bodyOf([["p", text]]));
-        return {
-          articles: [id],
-          failures: [],
-          questions: [],
-          revised: [],
-          changed: this.#changed({ rows: [this.row(id)], facts: this.#facts() }),
-        };
+        return this.#arrivals([id]);
       }
       default:
         return null;
@@ -196,7 +222,7 @@ export class FakeLibrary {
   }
 
   row(id: string): ShelfRow {
-    const { article, revision, changed } = this.#kept(id);
+    const { article, revision, versions, changed } = this.#kept(id);
     const claims: Tally = {
       unchecked: 0,
       confirmed: 0,
@@ -206,13 +232,16 @@ export class FakeLibrary {
       unverifiable: 0,
       opinion: 0,
     };
-    let [notes, highlights] = [0, 0];
-    for (const { kind } of this.#marksOf(id)) {
-      if (kind.is === "claim") claims[kind.status] += 1;
-      else if (kind.is === "note") notes += 1;
+    let [notes, highlights, rechecks] = [0, 0, 0];
+    for (const { kind } of this.#allOf(id)) {
+      if (kind.is === "claim") {
+        claims[kind.status] += 1;
+        rechecks += Number(kind.recheck);
+      } else if (kind.is === "note") notes += 1;
       else highlights += 1;
     }
-    return { article, revisions: 1, words: revision.words, claims, rechecks: 0, notes, highlights, changed };
+    const revisions = versions.length;
+    return { article, revisions, words: revision.words, claims, rechecks, notes, highlights, changed };
   }
 
   #start(): Start {
@@ -272,17 +301,20 @@ export class FakeLibrary {
     );
   }
 
+  /** As a test says, or by what became of the marks. */
   #review(args: Call): Review {
     const review = this.reviews.get(args.article as string);
-    if (!review) throw { code: "gone" } satisfies Failure;
-    return review();
+    if (review) return review();
+    const { versions } = this.#kept(args.article as string);
+    const number = (args.revision ?? versions.length) as number;
+    const [from, to] = [versions[number - 2], versions[number - 1]];
+    if (!from || !to) throw { code: "gone" } satisfies Failure;
+    return reviewOf(this.#allOf(args.article as string), from.revision, to.revision);
   }
 
   #answerReview(args: Call): Changed {
     const mark = this.#mark((args.marks as string[])[0] ?? "");
-    const answer = args.answer as Answer;
-    const carried = mark.carried.map((one) => ({ ...one, answer }));
-    const kind: Kind = mark.kind.is === "claim" ? { ...mark.kind, recheck: answer !== "kept" } : mark.kind;
+    const { carried, kind } = answered(mark, this.#kept(mark.article).revision, args.answer as Answer);
     return this.#change({ ...args, mark: mark.id }, "reviewed", { carried, kind });
   }
 
@@ -379,10 +411,10 @@ export class FakeLibrary {
   }
 
   #changed(part: Partial<Changed>): Changed {
+    const latest = (part.marks ?? []).map((mark) => shownIn(mark, this.#kept(mark.article).revision));
     return {
       rows: [],
       removed_articles: [],
-      marks: [],
       removed_marks: [],
       texts: [],
       colours: null,
@@ -390,6 +422,7 @@ export class FakeLibrary {
       undoable: this.#done.at(-1)?.line ?? null,
       redoable: this.#undone.at(-1)?.line ?? null,
       ...part,
+      marks: latest,
     };
   }
 
@@ -433,8 +466,65 @@ export class FakeLibrary {
     return { revision: revision.id, range, quote };
   }
 
+  /** With their places in the latest version alone. */
   #marksOf(article: string): Mark[] {
+    return this.#allOf(article).map((mark) => shownIn(mark, this.#kept(article).revision));
+  }
+
+  /** With their places in every version. */
+  #allOf(article: string): Mark[] {
     return [...this.marks.values()].filter((mark) => mark.article === article);
+  }
+
+  #open(id: string, number: number | null): OpenArticle {
+    const { article, versions } = this.#kept(id);
+    const shown = number === null ? versions.at(-1) : versions[number - 1];
+    if (!shown) throw { code: "gone" } satisfies Failure;
+    const { revision, body } = shown;
+    const marks = this.#allOf(id).map((mark) => shownIn(mark, revision));
+    const open = this.#marksOf(id).filter(asks).length;
+    return {
+      article,
+      revision,
+      versions: versions.map((one) => one.revision),
+      body,
+      marks: marks.filter((mark) => mark.places.length > 0),
+      unplaced: marks.filter((mark) => mark.places.length === 0 && mark.carried.length > 0),
+      review: open > 0 ? { open } : null,
+      watched: null,
+    };
+  }
+
+  #revision(article: string, number: number, body: Body, created: number): Revision {
+    return {
+      id: this.#id("revision"),
+      article,
+      number,
+      reason: number === 1 ? "imported" : "revised",
+      created,
+      original: { format: "html", bytes: 40_000 },
+      characters: Array.from(body.text).length,
+      words: body.text.split(/\s+/).length,
+    };
+  }
+
+  #revised(article: string): Partial<Changed> {
+    return { rows: [this.row(article)], marks: this.#allOf(article), texts: [article] };
+  }
+
+  #arrivals(articles: string[], revised: Revised[] = []): Arrivals {
+    const rows = articles.map((id) => this.row(id));
+    const changed = this.#changed({ rows, facts: this.#facts() });
+    return { articles, failures: [], questions: [], revised, changed };
+  }
+
+  #answerNear(token: number, answer: NearAnswer): Arrivals {
+    const waiting = this.near.get(token);
+    this.near.delete(token);
+    if (!waiting) throw { code: "gone" } satisfies Failure;
+    if (answer === "neither") return this.#arrivals([]);
+    if (answer === "another") return this.#arrivals([this.addArticle(waiting.title, waiting.body)]);
+    return this.#arrivals([], [this.revise(waiting.article, waiting.body, this.fates)]);
   }
 
   #mark(id: string): Mark {

@@ -44,11 +44,15 @@ export function fakeReview(rows: FakeRow[] = ROWS) {
   const from = kept.revision;
   const to = { ...from, id: "revision-2", number: 2, created: library.now, reason: "revised" as const };
   kept.revision = to;
-  kept.versions = [from, to];
+  const before = kept.body;
   kept.body = {
     ...bodyOf(now.split("\n\n").map((words, i) => [i === 0 ? "h1" : "p", words])),
     text: now,
   };
+  kept.versions = [
+    { revision: from, body: before },
+    { revision: to, body: kept.body },
+  ];
 
   const nowhere = { candidates: [], gap: null, range: null };
   const carry = (words: string, placement: Placement, how: Partial<Carried>, nth = 0): Carried => ({

@@ -199,6 +199,8 @@ test("files that arrive are opened, those that fail are named", async () => {
   send("arrived", {
     articles: [id],
     failures: [{ code: "unsupported", name: "dossier.docx", found: "Word" }],
+    questions: [],
+    revised: [],
     changed: {
       rows: [library.row(id)],
       removed_articles: [],

@@ -1,13 +1,13 @@
-// Shows the screen with a library in memory: `npm run dev`, then /tests/look.html?article&dark&en. Never shipped.
+// Shows the screen with a library in memory: `npm run dev`, then /tests/look.html?article&versions=2&dark&en. Never shipped.
 import { fakeDesk } from "./fake-desk";
 import { standIn } from "./fake-window";
 
-let { library, article } = fakeDesk();
 const wanted = new URLSearchParams(location.search);
+let { library, article, marks } = fakeDesk(Number(wanted.get("versions") ?? 1));
 if (wanted.has("article")) library.open = article;
 if (wanted.has("review")) {
   const { fakeReview } = await import("./fake-review");
-  ({ library, article } = fakeReview());
+  ({ library, article, marks } = fakeReview());
   library.open = article;
 }
 if (wanted.has("empty")) for (const id of [...library.articles.keys()]) library.articles.delete(id);
@@ -25,5 +25,5 @@ library.preferences = {
   language: wanted.has("en") ? "en" : "fr",
 };
 const send = standIn(library);
-Object.assign(window, { library, send });
+Object.assign(window, { library, marks, send });
 await import("../src/main");

@@ -14,12 +14,15 @@ export interface Options {
   on?: ReturnType<typeof fakeDesk>;
   theme?: Theme;
   language?: Language;
+  /** How many versions the article has. */
+  versions?: number;
 }
 
 /** The screen, the library behind it, and how to close it. */
 export async function openWindow({
   open = false,
-  on = fakeDesk(),
+  versions,
+  on = fakeDesk(versions),
   theme = "light",
   language = "fr",
 }: Options = {}) {

@@ -17,6 +17,8 @@ export interface Action {
   when?: (desk: Desk) => boolean;
   /** `key` is the one that was pressed. */
   run: (desk: Desk, key?: Key) => unknown;
+  /** It changes marks: off while an older version is read, and the person is told so. */
+  edits?: true;
   /** Its key works in a text field too. */
   inFields?: true;
   /** Not in the palette: it makes sense by key alone. */

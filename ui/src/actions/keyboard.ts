@@ -47,6 +47,7 @@ export function listenToKeys(desk: Desk, actions: readonly Action[] = ACTIONS): 
       return;
     if (action.when && !action.when(desk)) return;
     event.preventDefault();
+    if (action.edits && desk.versions.refuses()) return;
     // A key held down repeats steps and sizes, not deeds.
     if (event.repeat && DEEDS.has(action.chapter) && !REPEATED.test(action.id)) return;
     void action.run(desk, key);

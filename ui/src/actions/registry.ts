@@ -2,6 +2,7 @@
 import type { Status } from "../backend/types/Status";
 import { m } from "../messages/generated/messages";
 import type { Desk } from "../state/desk.svelte";
+import { isRecheck } from "../state/filter.svelte";
 import { isUnchecked } from "../state/open-article.svelte";
 import { statusWords } from "../state/status-words";
 import type { Action } from "./action";
@@ -12,6 +13,9 @@ const active = (desk: Desk) => reading(desk) && desk.open?.activeMark != null;
 /** There is something to mark: words are selected, or a mark is active. */
 const markable = (desk: Desk) => active(desk) || (reading(desk) && desk.open?.selection() != null);
 const claiming = (desk: Desk) => active(desk) && desk.open?.activeMark?.kind.is === "claim";
+
+/** There is more than one version. */
+const versioned = (desk: Desk) => reading(desk) && (desk.open?.versions.length ?? 0) > 1;
 
 /** The statuses in the order of their keys. */
 export const STATUS_KEYS: readonly [Status, string][] = [
@@ -30,6 +34,7 @@ const statuses: Action[] = STATUS_KEYS.map(([status, key]) => ({
   words: () => (status === "unchecked" ? m.action_claim() : m.action_status({ status: statusWords(status) })),
   keys: [key],
   when: markable,
+  edits: true,
   run: (desk) => desk.marking.claim(status),
 }));
 
@@ -46,6 +51,7 @@ const edges: Action[] = (
   words,
   keys: [key],
   when: active,
+  edits: true,
   run: (desk) => desk.marking.moveEdge(edge, { by: "word", direction }),
 }));
 
@@ -58,6 +64,7 @@ export const ACTIONS: readonly Action[] = [
     words: () => m.action_note(),
     keys: ["N"],
     when: markable,
+    edits: true,
     run: (desk) => desk.marking.note(),
   },
   {
@@ -66,6 +73,7 @@ export const ACTIONS: readonly Action[] = [
     words: () => m.action_highlight(),
     keys: ["Y"],
     when: markable,
+    edits: true,
     run: (desk) => desk.marking.highlightNext(),
   },
   {
@@ -74,16 +82,31 @@ export const ACTIONS: readonly Action[] = [
     words: () => m.action_also_here(),
     keys: ["A"],
     when: claiming,
+    edits: true,
     run: (desk) => desk.marking.alsoHere(),
   },
   {
     id: "open-note",
     chapter: "marks",
-    words: () => m.action_open_note(),
+    words: () => m.versions_action_enter(),
     keys: ["Enter"],
     when: active,
-    run: (desk) => desk.open && (desk.open.editing = "note"),
+    edits: true,
+    run: (desk) => {
+      const { open } = desk;
+      if (open?.activeMark && isRecheck(open.activeMark)) void desk.marking.answer(open.activeMark, "kept");
+      else if (open) open.editing = "note";
+    },
     keyOnly: true,
+  },
+  {
+    id: "recheck",
+    chapter: "marks",
+    words: () => m.versions_action_recheck(),
+    keys: ["R"],
+    when: (desk) => claiming(desk) && isRecheck(desk.open?.activeMark),
+    edits: true,
+    run: (desk) => desk.open?.activeMark && desk.marking.answer(desk.open.activeMark, "recheck"),
   },
   {
     id: "remove-mark",
@@ -91,6 +114,7 @@ export const ACTIONS: readonly Action[] = [
     words: () => m.action_remove_mark(),
     keys: ["Delete", "Backspace"],
     when: active,
+    edits: true,
     run: (desk) => desk.open?.activeMark && desk.marking.remove(desk.open.activeMark),
   },
   ...edges,
@@ -166,6 +190,47 @@ export const ACTIONS: readonly Action[] = [
     keys: ["Mod+O"],
     run: (desk) => desk.openFiles(),
     inFields: true,
+  },
+  {
+    id: "new-version",
+    chapter: "articles",
+    words: () => m.versions_action_new(),
+    keys: ["Mod+Shift+N"],
+    when: reading,
+    run: (desk) => desk.versions.ask(),
+    inFields: true,
+  },
+  {
+    id: "versions",
+    chapter: "articles",
+    words: () => m.versions_action_menu(),
+    keys: ["V"],
+    when: reading,
+    run: (desk) => (desk.versions.listed += 1),
+  },
+  {
+    id: "latest-version",
+    chapter: "articles",
+    words: () => m.versions_action_latest(),
+    keys: [],
+    when: (desk) => reading(desk) && desk.open?.readOnly === true,
+    run: (desk) => desk.versions.backToLatest(),
+  },
+  {
+    id: "review-latest",
+    chapter: "articles",
+    words: () => m.versions_action_review(),
+    keys: ["Mod+Shift+R"],
+    when: versioned,
+    run: (desk) => desk.open && desk.versions.review(desk.open.article.id, null),
+  },
+  {
+    id: "compare",
+    chapter: "articles",
+    words: () => m.versions_action_compare(),
+    keys: [],
+    when: versioned,
+    run: (desk) => desk.versions.compare(),
   },
   {
     id: "rename",

@@ -2,14 +2,43 @@
 import type { ColourName } from "../backend/types/ColourName";
 import type { Mark } from "../backend/types/Mark";
 import { m } from "../messages/generated/messages";
+import { nowhereOf, wordsOf } from "../state/questions";
 import { kindWords } from "../state/status-words";
 
 /** A longer quote is cut: the words are heard, one mark after the other. */
 const LONGEST = 90;
 
+/** What became of a mark that has no place: "lost", "several places possible", "archived". */
+export function whereaboutsWords(mark: Mark): string {
+  switch (nowhereOf(mark)) {
+    case "lost":
+      return m.versions_lost_word();
+    case "ambiguous":
+      return m.versions_ambiguous_word();
+    case "archived":
+      return m.versions_archived_word();
+  }
+}
+
+/** A mark without a place: what it was, and what became of it. */
+export function nowhereWords(mark: Mark, colours: readonly ColourName[]): string {
+  return m.versions_open_nowhere({
+    kind: kindWords(mark.kind, colours),
+    quote: isolated(wordsOf(mark)),
+    state: whereaboutsWords(mark),
+  });
+}
+
 export function markWords(mark: Mark, colours: readonly ColourName[]): string {
   const look = kindWords(mark.kind, colours);
-  const whole = (mark.places[0]?.quote ?? "").replace(/\s+/g, " ");
+  const quote = isolated(wordsOf(mark));
+  return mark.kind.is === "claim" && mark.kind.recheck
+    ? m.reader_recheck({ look, quote })
+    : m.reader_mark({ look, quote });
+}
+
+function isolated(words: string): string {
+  const whole = words.replace(/\s+/g, " ");
   const graphemes = [...new Intl.Segmenter().segment(whole.slice(0, LONGEST * 4))];
   const isLong = whole.length > LONGEST && graphemes.length > LONGEST;
   const cut = isLong
@@ -19,8 +48,5 @@ export function markWords(mark: Mark, colours: readonly ColourName[]): string {
         .join("")}…`
     : whole;
   // Isolated: the words of an article may turn those after them around.
-  const quote = `\u2068${cut}\u2069`;
-  return mark.kind.is === "claim" && mark.kind.recheck
-    ? m.reader_recheck({ look, quote })
-    : m.reader_mark({ look, quote });
+  return `\u2068${cut}\u2069`;
 }

@@ -19,21 +19,21 @@ import { m } from "../messages/generated/messages";
 import { size } from "./figures";
 import { Drafts } from "./drafts.svelte";
 import { Marking } from "./marking";
+import { Nearness } from "./nearness.svelte";
 import { Notices } from "./notices.svelte";
 import { OpenArticle } from "./open-article.svelte";
 import { Previews } from "./previews.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Search } from "./search.svelte";
-import { Reviewing, type Versions } from "./review.svelte";
+import { Reviewing, type Versions as Compared } from "./review.svelte";
 import { Shelf } from "./shelf.svelte";
 import { speech } from "./speech.svelte";
 import { Undo } from "./undo.svelte";
+import { Versions } from "./versions.svelte";
+import { SLOW } from "./waiting.svelte";
 
 export type Screen = "start" | "article" | "review" | "compare" | "bin";
-export type Panel = "export" | "preferences" | "keys" | "palette" | null;
-
-/** How long something may take before the screen says so, in milliseconds. */
-const SLOW = 300;
+export type Panel = "export" | "preferences" | "keys" | "palette" | "version" | null;
 
 /** Below this width of the window, in CSS pixels, the shelf is folded at first. */
 export const NARROW = 1100;
@@ -49,6 +49,8 @@ export class Desk {
   readonly previews = new Previews();
   readonly undo = new Undo(this);
   readonly marking = new Marking(this);
+  readonly versions = new Versions(this);
+  readonly nearness = new Nearness(this);
 
   /** Nothing yet: the library is being opened. A failure: it could not be. */
   state = $state.raw<"opening" | "ready" | Failure>("opening");
@@ -78,7 +80,8 @@ export class Desk {
   /** Reads the library and listens to the app; gives back how to stop. */
   begin(): () => void {
     const stops = [
-      onArrived((arrivals) => this.#arrived(arrivals)),
+      onArrived((arrivals) => this.arrived(arrivals)),
+      this.versions.begin(),
       onArriving((files) => this.#awaited(files)),
       onDragging((over) => (this.dragging = over)),
       onClosing(() => void this.#leave()),
@@ -126,13 +129,24 @@ export class Desk {
     if (changed.removed_articles.includes(open.article.id)) this.goToStart();
     else if (changed.rows.some((row) => row.article.id === open.article.id && row.article.binned !== null))
       this.goToStart();
-    else if (changed.texts.includes(open.article.id)) void this.openArticle(open.article.id, open.active);
+    else if (changed.texts.includes(open.article.id)) {
+      // Who reads an older version goes on reading it, unless it is the latest now or no longer there.
+      const { number } = open.revision;
+      const newest = this.shelf.row(open.article.id)?.revisions ?? number;
+      const version = open.readOnly && number < newest ? number : null;
+      void this.openArticle(open.article.id, open.active, version);
+    }
   }
 
-  async openArticle(article: ArticleId, mark: MarkId | null = null): Promise<void> {
+  /** Opens an article in its latest version, or in an older one to be read. */
+  async openArticle(
+    article: ArticleId,
+    mark: MarkId | null = null,
+    version: number | null = null,
+  ): Promise<void> {
     const asked = ++this.#opening;
     await this.drafts.flush();
-    const opened = await this.attempt(commands.openArticle(article));
+    const opened = await this.attempt(commands.openArticle(article, version));
     // Another article was asked for meanwhile.
     if (!opened || asked !== this.#opening) return;
     this.drafts.forget();
@@ -178,12 +192,18 @@ export class Desk {
     await this.openArticle(reviewing.article, mark);
   }
 
-  openHit(hit: Hit): Promise<void> {
+  async openHit(hit: Hit): Promise<void> {
     if (this.open?.article.id === hit.article && this.screen === "article") {
-      if (hit.mark !== null) this.open.show(hit.mark);
-      return Promise.resolve();
+      if (hit.mark === null) return;
+      if (this.open.marks.get(hit.mark)) {
+        this.open.show(hit.mark);
+        return;
+      }
     }
-    return this.openArticle(hit.article, hit.mark);
+    await this.openArticle(hit.article, hit.mark);
+    // A mark without a place is met where it is given one.
+    if (this.open?.unplaced.some((mark) => mark.id === hit.mark))
+      await this.versions.review(hit.article, null, hit.mark);
   }
 
   goToStart(): void {
@@ -214,7 +234,7 @@ export class Desk {
   /** The person chooses files: as long as that takes, nothing is slow. */
   async openFiles(): Promise<void> {
     const arrivals = await this.attempt(commands.openFiles());
-    if (arrivals) this.#arrived(arrivals);
+    if (arrivals) this.arrived(arrivals);
   }
 
   trySample(): Promise<void> {
@@ -272,6 +292,7 @@ export class Desk {
     else if (open?.selection()) open.view?.deselect();
     else if (open?.active != null) open.activate(null);
     else if (open?.filter.active) open.filter.clear();
+    else if (open?.readOnly && this.screen === "article") void this.versions.backToLatest();
     else if (this.screen === "bin") this.goToStart();
   }
 
@@ -306,7 +327,7 @@ export class Desk {
     else if (line.mark !== null && this.open.marks.get(line.mark)) this.open.show(line.mark);
   }
 
-  #showChange(open: OpenArticle, versions: Versions, change: Review | Comparison): void {
+  #showChange(open: OpenArticle, versions: Compared, change: Review | Comparison): void {
     this.drafts.forget();
     this.open = open;
     this.reviewing = new Reviewing(this, open, versions, change);
@@ -328,6 +349,7 @@ export class Desk {
       if (start.open !== null) await this.openArticle(start.open);
       this.state = "ready";
       for (const failure of start.failures) this.notices.fail(failure);
+      this.nearness.ask(start.questions);
     } catch (reason) {
       this.state = commands.failureOf(reason);
     }
@@ -337,22 +359,30 @@ export class Desk {
     const slow = setTimeout(() => (this.arriving = Math.max(1, this.arriving)), SLOW);
     const arrivals = await this.attempt(coming);
     clearTimeout(slow);
-    if (arrivals) this.#arrived(arrivals);
+    if (arrivals) this.arrived(arrivals);
     else this.arriving = 0;
   }
 
   /** Files are being read somewhere else; said when it takes a while. */
   #awaited(files: number): void {
+    if (this.versions.awaiting !== null) {
+      this.versions.begun();
+      return;
+    }
     clearTimeout(this.#slow);
     this.#slow = setTimeout(() => (this.arriving = files), SLOW);
   }
 
-  #arrived(arrivals: Arrivals): void {
+  /** Puts in what came of a paste or of files, and opens the last of it. */
+  arrived(arrivals: Arrivals): void {
     clearTimeout(this.#slow);
     this.arriving = 0;
     for (const failure of arrivals.failures) this.notices.fail(failure);
     // The sample that is in the shelf already changes nothing.
     if (arrivals.changed.rows.length > 0) this.absorb(arrivals.changed);
+    this.nearness.ask(arrivals.questions);
+    const version = arrivals.revised.at(-1);
+    if (version) void this.versions.took(version);
     const last = arrivals.articles.at(-1);
     if (last === undefined) return;
     // It takes the place of an article that was being read: perhaps that was not meant.

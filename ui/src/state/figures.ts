@@ -22,6 +22,13 @@ export function number(value: number): string {
   return once("number", (language) => new Intl.NumberFormat(language)).format(value);
 }
 
+/** A share of 100: "96 %". */
+export function percent(value: number): string {
+  return once("percent", (language) => new Intl.NumberFormat(language, { style: "percent" })).format(
+    value / 100,
+  );
+}
+
 /** A size in bytes: "1,2 Mo", "340 kB". */
 export function size(bytes: number): string {
   const [unit, value] =

@@ -47,8 +47,8 @@ function toggled<T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> {
 }
 
 /** Whether the words of a settled claim have changed, and nobody has looked since. */
-export function isRecheck(mark: Mark): boolean {
-  return mark.kind.is === "claim" && mark.kind.recheck;
+export function isRecheck(mark: Mark | null | undefined): boolean {
+  return mark?.kind.is === "claim" && mark.kind.recheck;
 }
 
 export function sortOf(kind: Kind): Sort {

@@ -10,6 +10,7 @@ import { m } from "../messages/generated/messages";
 import type { Edge, Step } from "../reader/view";
 import { shortened } from "./deed-words";
 import type { Desk } from "./desk.svelte";
+import { statusWords } from "./status-words";
 
 export const COLOURS: readonly Colour[] = ["yellow", "green", "blue", "pink"];
 
@@ -41,7 +42,7 @@ export class Marking {
   /** A new note on the selection, or the note field of the active mark. */
   async note(): Promise<void> {
     const open = this.#desk.open;
-    if (!open) return;
+    if (!open || this.#desk.versions.refuses()) return;
     const selection = open.selection();
     if (selection) await this.make(selection, { is: "note" });
     else if (open.activeMark) open.editing = "note";
@@ -57,7 +58,7 @@ export class Marking {
   /** Adds a mark and makes it the active one. */
   async add(ranges: TextRange[], kind: Kind): Promise<MarkId | null> {
     const open = this.#desk.open;
-    if (!open) return null;
+    if (!open || this.#desk.versions.refuses()) return null;
     const added = await this.#desk.attempt(open.add(ranges, kind));
     if (!added) return null;
     const [mark, changed] = added;
@@ -68,7 +69,7 @@ export class Marking {
   }
 
   async changeKind(mark: Mark, kind: Kind): Promise<void> {
-    if (sameKind(mark.kind, kind)) return;
+    if (sameKind(mark.kind, kind) || this.#desk.versions.refuses()) return;
     const quote = shortened(mark.places[0]?.quote ?? "");
     if (mark.places.length > 1 && kind.is !== "claim") {
       this.#desk.notices.say(() => m.notice_only_claims());
@@ -88,7 +89,7 @@ export class Marking {
 
   async remove(mark: Mark): Promise<void> {
     const open = this.#desk.open;
-    if (!open) return;
+    if (!open || this.#desk.versions.refuses()) return;
     await this.#desk.drafts.flush();
     const quote = shortened(mark.places[0]?.quote ?? "");
     if (await this.#desk.edit(commands.removeMarks([mark.id])))
@@ -96,12 +97,13 @@ export class Marking {
   }
 
   async tag(mark: Mark, tags: string[]): Promise<void> {
+    if (this.#desk.versions.refuses()) return;
     await this.#desk.edit(commands.setTags(mark.id, tags));
   }
 
   /** Adds places to a claim. */
   async alsoAt(mark: Mark, ranges: TextRange[]): Promise<void> {
-    if (ranges.length === 0) return;
+    if (ranges.length === 0 || this.#desk.versions.refuses()) return;
     const count = mark.places.length + ranges.length;
     const all = [...mark.places.map((place) => place.range), ...ranges];
     const changed = await this.#desk.edit(commands.setPlaces(mark.id, all, crypto.randomUUID()));
@@ -111,7 +113,7 @@ export class Marking {
   }
 
   async removePlace(mark: Mark, index: number): Promise<void> {
-    if (mark.places.length < 2) return;
+    if (mark.places.length < 2 || this.#desk.versions.refuses()) return;
     const ranges = mark.places.filter((_, i) => i !== index).map((place) => place.range);
     const changed = await this.#desk.edit(commands.setPlaces(mark.id, ranges, crypto.randomUUID()));
     if (!changed) return;
@@ -137,6 +139,7 @@ export class Marking {
 
   /** Replaces the places of a mark: an edge was moved. Moves that follow each other are one step of undo. */
   async setPlaces(mark: MarkId, ranges: TextRange[]): Promise<void> {
+    if (this.#desk.versions.refuses()) return;
     await this.#desk.edit(commands.setPlaces(mark, ranges, this.#edgeGroup(mark)));
   }
 
@@ -147,6 +150,19 @@ export class Marking {
     const ranges = open.view.moveEdge(open.active, edge, step);
     if (!ranges) return;
     await this.setPlaces(open.active, ranges);
+  }
+
+  /** The words of a claim changed: its status stays, or it is to be checked again. */
+  async answer(mark: Mark, answer: "kept" | "recheck"): Promise<void> {
+    if (mark.kind.is !== "claim" || !mark.kind.recheck || this.#desk.versions.refuses()) return;
+    const quote = shortened(mark.places[0]?.quote ?? "");
+    const { status } = mark.kind;
+    if (!(await this.#desk.edit(commands.answerReview([mark.id], answer)))) return;
+    this.#desk.undo.offer(() =>
+      answer === "kept"
+        ? m.versions_notice_kept({ quote, status: statusWords(status) })
+        : m.versions_notice_recheck({ quote }),
+    );
   }
 
   /** Steps that follow each other within two seconds are one. */

@@ -12,6 +12,7 @@ import type { TextRange } from "../backend/types/TextRange";
 import type { ReaderView } from "../reader/view";
 import { Filter } from "./filter.svelte";
 import { Marks } from "./marks.svelte";
+import { isAsked, nowhereOf, sortedNowhere } from "./questions";
 
 /** What of the active card is being written in. */
 export type Editing = "note" | "correction" | "tags" | null;
@@ -19,17 +20,22 @@ export type Editing = "note" | "correction" | "tags" | null;
 export class OpenArticle {
   /** Changes with its title only: the reader is built from it. */
   article = $state.raw() as Article;
+  /** The version that is shown. */
   readonly revision: Revision;
-  /** All of them, the oldest first. */
+  /** All versions, the oldest first. */
   readonly versions: readonly Revision[];
   /** Never changes while it is open, and is large: not made reactive. */
   readonly body: Body;
   readonly marks: Marks;
+  /** Those that have no place in this version, in the order in which they would be read. */
+  unplaced = $state.raw<readonly Mark[]>([]);
   readonly filter = new Filter();
   active = $state<MarkId | null>(null);
   /** Which place of the active mark, from 0. */
   place = $state(0);
   editing = $state<Editing>(null);
+  /** The active card tells the history of its mark. */
+  telling = $state(false);
   /** The reader that shows it, once it stands. */
   view = $state.raw<ReaderView | null>(null);
 
@@ -41,24 +47,45 @@ export class OpenArticle {
     this.active === null ? null : (this.marks.get(this.active) ?? null),
   );
 
+  /** Those of the marks without a place of which nobody has said that they are rightly gone. */
+  readonly lost = $derived(this.unplaced.filter((mark) => nowhereOf(mark) !== "archived"));
+  /** How many marks the latest version has asked about, and nobody has answered. */
+  readonly questions = $derived.by(() =>
+    this.readOnly ? 0 : this.marks.all.filter(isAsked).length + this.unplaced.filter(isAsked).length,
+  );
+
   constructor(opened: Opened) {
     this.article = opened.article;
     this.revision = opened.revision;
     this.versions = opened.versions;
     this.body = opened.body;
     this.marks = new Marks(opened.marks);
+    this.unplaced = sortedNowhere(opened.unplaced);
+  }
+
+  get latest(): Revision {
+    return this.versions.at(-1) ?? this.revision;
+  }
+
+  /** An older version is shown: it can be read, and nothing in it can be changed. */
+  get readOnly(): boolean {
+    return this.revision.number < this.latest.number;
   }
 
   absorb(changed: Changed): void {
     const named = changed.rows.find((row) => row.article.id === this.article.id)?.article;
     if (named && named.title !== this.article.title) this.article = named;
     const mine = changed.marks.filter((mark) => mark.article === this.article.id);
-    this.marks.put(mine, changed.removed_marks);
-    if (this.active !== null && changed.removed_marks.includes(this.active)) this.activate(null);
+    if (this.readOnly) this.#absorbThen(mine, changed.removed_marks);
+    else this.#absorbNow(mine, changed.removed_marks);
+    if (this.active !== null && !this.marks.get(this.active)) this.activate(null);
   }
 
   activate(mark: MarkId | null, place = 0): void {
-    if (mark !== this.active) this.editing = null;
+    if (mark !== this.active) {
+      this.editing = null;
+      this.telling = false;
+    }
     this.active = mark;
     this.place = place;
   }
@@ -87,6 +114,32 @@ export class OpenArticle {
   /** The words of the selection, or nothing. */
   selection(): TextRange | null {
     return this.view?.selection() ?? null;
+  }
+
+  #absorbNow(mine: readonly Mark[], removed: readonly MarkId[]): void {
+    const nowhere = mine.filter((mark) => mark.places.length === 0);
+    const placed = nowhere.length === 0 ? mine : mine.filter((mark) => mark.places.length > 0);
+    this.marks.put(placed, [...removed, ...nowhere.map((mark) => mark.id)]);
+    if (this.unplaced.length === 0 && nowhere.length === 0) return;
+    const gone = new Set([...removed, ...mine.map((mark) => mark.id)]);
+    this.unplaced = sortedNowhere([...this.unplaced.filter((mark) => !gone.has(mark.id)), ...nowhere]);
+  }
+
+  /** What changes is told of the latest version: here a mark stands where it stood then, with today's status. */
+  #absorbThen(mine: readonly Mark[], removed: readonly MarkId[]): void {
+    const then = (mark: Mark, was: Mark): Mark => ({ ...mark, places: was.places, carried: was.carried });
+    const known = mine.flatMap((mark) => {
+      const was = this.marks.get(mark.id);
+      return was ? [then(mark, was)] : [];
+    });
+    this.marks.put(known, removed);
+    const now = new Map(mine.map((mark) => [mark.id, mark]));
+    this.unplaced = this.unplaced
+      .filter((mark) => !removed.includes(mark.id))
+      .map((was) => {
+        const mark = now.get(was.id);
+        return mark ? then(mark, was) : was;
+      });
   }
 
   async add(ranges: TextRange[], kind: Kind): Promise<[MarkId, Changed]> {

@@ -1,0 +1,37 @@
+// What a new version left for the person to decide about a mark: the same rule as in Rust (`Carried::is_open`).
+import type { Carried } from "../backend/types/Carried";
+import type { Kind } from "../backend/types/Kind";
+import type { Mark } from "../backend/types/Mark";
+
+/** Whether the person has to say something about it, for a mark of this kind. */
+export function isOpen({ placement, answer }: Carried, kind: Kind): boolean {
+  if (answer !== null) return false;
+  if (placement === "edited") return kind.is === "claim" && kind.recheck;
+  return placement === "ambiguous" || placement === "lost";
+}
+
+/** Whether a mark has a question; `carried` holds what the version that is shown did to it. */
+export function isAsked({ carried, kind }: Mark): boolean {
+  return carried.some((one) => isOpen(one, kind));
+}
+
+/** What became of a mark that has no place in a version. */
+export type Nowhere = "ambiguous" | "lost" | "archived";
+
+export function nowhereOf({ carried }: Mark): Nowhere {
+  if (carried.some(({ answer }) => answer === "archived")) return "archived";
+  return carried.some(({ placement }) => placement === "ambiguous") ? "ambiguous" : "lost";
+}
+
+/** The words of a mark; for one without a place, those it had when it last stood somewhere. */
+export function wordsOf({ places, carried }: Mark): string {
+  return places[0]?.quote ?? carried[0]?.from.quote ?? "";
+}
+
+/** Marks without a place in the order in which they would have been read; those that are gone rightly come last. */
+export function sortedNowhere(marks: readonly Mark[]): Mark[] {
+  const at = ({ carried: [first] }: Mark) =>
+    first?.gap?.start ?? first?.candidates[0]?.range[0] ?? first?.from.range[0] ?? 0;
+  const isGone = (mark: Mark) => Number(nowhereOf(mark) === "archived");
+  return [...marks].sort((a, b) => isGone(a) - isGone(b) || at(a) - at(b) || (a.id < b.id ? -1 : 1));
+}
