@@ -63,12 +63,8 @@ export function buildArticle(body: Body, setting: BuildSetting): BuiltArticle {
     const before = pieces.length;
     const built = builder.block(block);
     built.classList.add("block");
-    const [first, last] = [pieces[before], pieces.at(-1)];
-    // So that a block out of view is guessed about as high as it will be.
-    const lines = first && last ? Math.max(1, Math.ceil((last.end - first.start) / 66)) : 1;
-    built.style.setProperty("contain-intrinsic-block-size", `auto ${(lines * 1.62).toFixed(1)}em`);
     element.append(built);
-    blocks.push({ element: built, start: first?.start ?? blocks.at(-1)?.start ?? 0 });
+    blocks.push({ element: built, start: pieces[before]?.start ?? blocks.at(-1)?.start ?? 0 });
   }
   asidesBefore(Number.POSITIVE_INFINITY);
   const stopLinks = followLinks(element, setting.follow);

@@ -30,7 +30,7 @@ export class Sight {
     this.#near = this.#stretch(scroller.clientHeight);
     scroller.addEventListener("scroll", this.#onScroll, { passive: true });
     document.fonts.addEventListener("loadingdone", this.#onLayout);
-    // Whatever is laid out anew (a width, a type size, a block that came into view) changes the article's height.
+    // Whatever is laid out anew (a width, a type size, an aside unfolded) changes the article's height.
     this.#observer = new ResizeObserver(this.#onLayout);
     this.#observer.observe(article.element);
     this.#observer.observe(scroller);
@@ -104,30 +104,23 @@ export class Sight {
       this.#scroller.scrollTop = 0;
       return;
     }
-    const top = () => this.boxOf([at, at + 1]).top + this.#article.element.offsetTop;
-    // Blocks that come into view turn out higher or lower than guessed.
-    for (let tries = 0; tries < 3; tries++) this.#scroller.scrollTop = top();
+    this.#scroller.scrollTop = this.boxOf([at, at + 1]).top + this.#article.element.offsetTop;
   }
 
   /** Brings a range into view, unless it is there already. */
   reveal(range: TextRange): void {
     const { map } = this.#article;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const goTo = (tries: number) => {
-      const view = this.#scroller.getBoundingClientRect();
-      const box = map.rangeOf(range).getBoundingClientRect();
-      const inset = Math.min(96, view.height / 5);
-      const isIn =
-        box.top >= view.top + inset / 2 &&
-        Math.min(box.bottom, box.top + view.height / 2) <= view.bottom - inset;
-      if (isIn) return;
-      const by = box.top - view.top - view.height / 3;
-      const isFar = Math.abs(by) > view.height * 1.5;
-      this.#scroller.scrollBy({ top: by, behavior: calm || isFar || tries < 4 ? "instant" : "smooth" });
-      // Blocks that come into view turn out higher or lower than guessed.
-      if (isFar && tries > 0) requestAnimationFrame(() => goTo(tries - 1));
-    };
-    goTo(4);
+    const view = this.#scroller.getBoundingClientRect();
+    const box = map.rangeOf(range).getBoundingClientRect();
+    const inset = Math.min(96, view.height / 5);
+    const isIn =
+      box.top >= view.top + inset / 2 &&
+      Math.min(box.bottom, box.top + view.height / 2) <= view.bottom - inset;
+    if (isIn) return;
+    const by = box.top - view.top - view.height / 3;
+    const isFar = Math.abs(by) > view.height * 1.5;
+    this.#scroller.scrollBy({ top: by, behavior: calm || isFar ? "instant" : "smooth" });
   }
 
   /** Calls back, at most once a frame, when other text is near the view or the text was laid out anew. */
