@@ -40,6 +40,7 @@ commands![
     articles::restore_article,
     articles::empty_bin,
     draft::watch,
+    draft::take_draft,
     marks::add_mark,
     marks::change_kind,
     marks::write_note,

@@ -15,6 +15,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "restore_article",
     "empty_bin",
     "watch",
+    "take_draft",
     "add_mark",
     "change_kind",
     "write_note",

@@ -13,7 +13,7 @@ use crate::wire::{Failure, Preferences};
 /// The smallest and largest reading face, in CSS pixels.
 const TYPE_SIZE: std::ops::RangeInclusive<u8> = 13..=32;
 
-/// How many revisions a watched file is remembered by: enough for every one that may still be taken back.
+/// How many revisions a watched file is remembered by: the newest of them that was not taken back counts.
 const TAKEN: usize = 50;
 
 /// The file that an article was opened from. It stays on this machine: another one has other paths.

@@ -34,6 +34,19 @@ impl Look {
     }
 }
 
+/// Waits until nobody seems to be writing a file; not for ever. `seen` is how it looked when it lay still the last time.
+pub(crate) async fn lies_still(path: &Path, seen: Option<Look>, pace: Pace) {
+    let mut before = seen;
+    for _ in 0..10 {
+        let now = Look::at(path);
+        if before == Some(now) {
+            return;
+        }
+        before = Some(now);
+        tokio::time::sleep(pace.still).await;
+    }
+}
+
 /// How patient the watching is.
 #[derive(Clone, Copy)]
 pub(crate) struct Pace {

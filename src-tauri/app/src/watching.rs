@@ -27,6 +27,7 @@ pub(crate) struct Watching {
 /// What was found when a file was last compared with its article.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Known {
+    look: Look,
     latest: RevisionId,
     standing: Standing,
 }
@@ -77,6 +78,21 @@ impl Watching {
         Ok(watched(&file, Standing::Quiet))
     }
 
+    /// How the file of an article looked when it was last compared.
+    pub(crate) fn seen(&self, article: ArticleId) -> Option<Look> {
+        self.known().get(&article).map(|known| known.look)
+    }
+
+    /// The file of an article was taken in: there is nothing new in it, as far as is known.
+    pub(crate) fn taken(&self, desk: &Desk, article: ArticleId) -> Option<Watched> {
+        self.known().remove(&article);
+        let file = desk.watched_file(article)?;
+        if file.on {
+            self.watch.follow(article, &file.path);
+        }
+        Some(watched(&file, Standing::Quiet))
+    }
+
     pub(crate) fn forget(&self, article: ArticleId) {
         self.watch.leave(article);
         self.known().remove(&article);
@@ -92,8 +108,9 @@ impl Watching {
             return;
         };
         let before = self.known().insert(article, known);
-        let is_news = before.map_or(known.standing != Standing::Quiet, |before| before != known);
-        if is_news {
+        let stays_quiet = known.standing == Standing::Quiet && before.is_none_or(|it| it.standing == Standing::Quiet);
+        let is_known = before.is_some_and(|it| (it.latest, it.standing) == (known.latest, known.standing));
+        if !stays_quiet && !is_known {
             tell(watched(&file, known.standing));
         }
     }
@@ -124,6 +141,7 @@ fn compared(desk: &Desk, article: ArticleId, file: &WatchedFile, look: Look) -> 
         },
     };
     Ok(Known {
+        look,
         latest: latest.id,
         standing,
     })

@@ -8,12 +8,15 @@ use std::time::{Duration, SystemTime};
 
 use obelus_core::id::ArticleId;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::Watching;
 use crate::arguments::Arguments;
-use crate::arrivals;
+use crate::arrivals::{self, Coming};
+use crate::clipboard::Clipboard;
 use crate::desk::Desk;
 use crate::preferences::Kept;
+use crate::revising::{revise, revise_from_file};
 use crate::watch::Pace;
 use crate::wire::versions::Watched;
 
@@ -104,6 +107,13 @@ impl Newsroom {
         assert!(self.open(article).unwrap().on);
         assert_eq!(self.next(article), None, "a file that was just read says nothing new");
         article
+    }
+
+    /// Takes the file in as a new version, as the person may at any time.
+    fn takes_in(&self, article: ArticleId) {
+        let path = self.desk.watched_file(article).unwrap().path;
+        assert!(!revise_from_file(&self.desk, article, &path).unwrap().same);
+        assert!(!self.watching.taken(&self.desk, article).unwrap().changed);
     }
 
     /// What is told when the file of the article is compared the next time.
@@ -212,7 +222,7 @@ fn a_file_that_is_no_article_for_now_waits_as_well() {
     assert_eq!(room.next(article), None);
     fs::remove_file(room.path("draft.md")).unwrap();
     fs::create_dir(room.path("draft.md")).unwrap();
-    assert_eq!(room.next(article), None);
+    room.next(article);
     fs::remove_dir(room.path("draft.md")).unwrap();
     room.put("draft.md", BETTER);
     while room.told(article) != Told::Changed {}
@@ -339,17 +349,12 @@ fn a_page_is_watched_only_if_the_person_says_so_and_a_draft_unless_they_say_not_
 #[test]
 fn of_many_articles_only_the_one_whose_file_changed_is_told_of() {
     let room = Newsroom::new(REPORTED);
-    let articles: Vec<ArticleId> = (0..40)
-        .map(|number| {
-            room.watches(
-                &format!("desk {}/draft {number}.md", number % 3),
-                &format!("# Draft\n\nNumber {number}.\n"),
-            )
-        })
-        .collect();
+    let name = |number: usize| format!("desk {}/draft {number}.md", number % 3);
+    // Nothing like each other: nobody asks whether one is a version of another.
+    let words = || format!("# {}\n\n{} {}\n", Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+    let articles: Vec<ArticleId> = (0..40).map(|number| room.watches(&name(number), &words())).collect();
     for number in [0, 17, 39] {
-        let path = room.path(&format!("desk {}/draft {number}.md", number % 3));
-        fs::write(path, BETTER).unwrap();
+        fs::write(room.path(&name(number)), words()).unwrap();
         assert_eq!(room.told(articles[number]), Told::Changed);
     }
 }
@@ -357,13 +362,58 @@ fn of_many_articles_only_the_one_whose_file_changed_is_told_of() {
 #[test]
 fn an_article_that_is_not_from_a_file_or_was_erased_has_nothing_to_watch() {
     let room = Newsroom::new(REPORTED);
-    let pasted = crate::clipboard::Clipboard {
+    let pasted = Clipboard {
         html: None,
-        text: DRAFT.into(),
+        text: "Words that were pasted.".into(),
     };
     let pasted = arrivals::read_clipboard(&room.desk, &pasted).unwrap().articles[0];
     assert_eq!(room.open(pasted), None);
     let article = room.watches("draft.md", DRAFT);
     room.desk.forget_files(&[article]);
     assert_eq!(room.open(article), None);
+}
+
+#[test]
+fn what_was_taken_in_is_nothing_new_until_it_is_taken_back() {
+    let room = Newsroom::new(REPORTED);
+    let article = room.watches("draft.md", DRAFT);
+    room.put("draft.md", BETTER);
+    assert_eq!(room.told(article), Told::Changed);
+    room.takes_in(article);
+    assert_eq!(room.next(article), None);
+    assert!(!room.open(article).unwrap().changed);
+
+    let stamp = room.desk.stamp(None);
+    room.desk.library(|library| library.undo(stamp)).unwrap();
+    room.open(article);
+    assert_eq!(room.told(article), Told::Changed);
+    room.put("draft.md", DRAFT);
+    assert_eq!(room.told(article), Told::Quiet);
+}
+
+#[test]
+fn what_an_author_goes_back_to_is_new_again() {
+    let room = Newsroom::new(REPORTED);
+    let article = room.watches("draft.md", DRAFT);
+    room.put("draft.md", BETTER);
+    assert_eq!(room.told(article), Told::Changed);
+    room.takes_in(article);
+    assert_eq!(room.next(article), None);
+    room.put("draft.md", DRAFT);
+    assert_eq!(room.told(article), Told::Changed);
+}
+
+#[test]
+fn a_version_from_elsewhere_does_not_make_the_file_new() {
+    let room = Newsroom::new(REPORTED);
+    let article = room.watches("draft.md", DRAFT);
+    let pasted = Coming::of_clipboard(&Clipboard {
+        html: None,
+        text: "A draft\n\nIt was sent by mail.\n".into(),
+    });
+    revise(&room.desk, article, &pasted.unwrap()).unwrap();
+    room.open(article);
+    assert_eq!(room.next(article), None);
+    room.put("draft.md", BETTER);
+    assert_eq!(room.told(article), Told::Changed);
 }
