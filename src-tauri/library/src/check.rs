@@ -121,8 +121,9 @@ fn standing(connection: &Connection, revision: &Revision, problems: &mut Vec<Pro
         let reason = error.to_string();
         problems.push(Problem::Body { revision, reason });
     }
-    let marks = marks::in_revision(connection, article, revision)?;
-    for mark in marks.placed.iter().chain(&marks.unplaced) {
+    let mut marks = marks::in_revision(connection, article, revision)?;
+    marks.extend(marks::unplaced(connection, article, revision)?);
+    for mark in &marks {
         for place in &mark.places {
             let reason = match body.text.admit(place.range) {
                 Err(error) => error.to_string(),

@@ -12,7 +12,9 @@ pub mod handed_on;
 pub mod journal;
 mod kept;
 mod library;
+pub mod mark_history;
 mod marks;
+mod near;
 mod open;
 pub mod place;
 mod problem;
@@ -27,4 +29,5 @@ mod words;
 
 pub use error::LibraryError;
 pub use library::{Library, Reverted};
+pub use near::NearArticle;
 pub use problem::Problem;

@@ -225,12 +225,12 @@ impl Library {
 
     /// The marks that stand in a revision, by place, with their places there alone, and how they came there.
     pub fn marks(&self, article: ArticleId, revision: RevisionId) -> Result<Vec<Mark>, LibraryError> {
-        self.read(|connection| Ok(marks::in_revision(connection, article, revision)?.placed))
+        self.read(|connection| marks::in_revision(connection, article, revision))
     }
 
     /// The marks that came to a revision and have no place in it, with how that is: ambiguous or lost.
     pub fn unplaced(&self, article: ArticleId, revision: RevisionId) -> Result<Vec<Mark>, LibraryError> {
-        self.read(|connection| Ok(marks::in_revision(connection, article, revision)?.unplaced))
+        self.read(|connection| marks::unplaced(connection, article, revision))
     }
 
     /// Every mark of an article, with its places in every revision.

@@ -158,16 +158,8 @@ fn places_of(connection: &Connection, row: i64) -> Result<Vec<Place>> {
         .collect()
 }
 
-/// The marks of an article in one of its revisions, with their places there, and how they came there.
-#[derive(Default)]
-pub(crate) struct InRevision {
-    /// By their first place in the text.
-    pub(crate) placed: Vec<Mark>,
-    /// Those that came there and have no place: by the place that they had before.
-    pub(crate) unplaced: Vec<Mark>,
-}
-
-pub(crate) fn in_revision(connection: &Connection, article: ArticleId, revision: RevisionId) -> Result<InRevision> {
+/// The marks that stand in a revision, by their first place in the text, with their places there and how they came.
+pub(crate) fn in_revision(connection: &Connection, article: ArticleId, revision: RevisionId) -> Result<Vec<Mark>> {
     let mut statement = connection.prepare_cached(
         "SELECT mark, start, end, quote, ordinal FROM places
          WHERE revision = (SELECT row FROM revisions WHERE id = :revision)",
@@ -179,27 +171,52 @@ pub(crate) fn in_revision(connection: &Connection, article: ArticleId, revision:
         places.entry(row.get(0)?).or_default().push(place);
     }
     let mut carried = carried::to_revision(connection, revision)?;
-    let mut found = InRevision::default();
+    let mut placed = Vec::with_capacity(places.len());
     let mut statement =
         connection.prepare_cached(concat!("SELECT ", columns!(), " FROM marks WHERE article = :article"))?;
-    for mark in statement.query_map(named_params! {":article": article.0}, from_row)? {
-        let (row, mut mark) = mark?;
-        mark.carried = carried.remove(&row).unwrap_or_default();
+    for found in statement.query_map(named_params! {":article": article.0}, from_row)? {
+        let (row, mut mark) = found?;
         if let Some(mut places) = places.remove(&row) {
             places.sort_by_key(|(ordinal, _)| *ordinal);
             mark.places = places.into_iter().map(|(_, place)| place).collect();
-            found.placed.push(mark);
-        } else if !mark.carried.is_empty() {
-            found.unplaced.push(mark);
+            mark.carried = carried.remove(&row).unwrap_or_default();
+            placed.push(mark);
         }
     }
-    // Of two that begin together, the longer holds the other.
-    let order = |first: Option<TextRange>| first.map(|range| (range.start(), Reverse(range.end())));
-    let stands = |mark: &Mark| mark.places.iter().map(|place| place.range).min();
-    let stood = |mark: &Mark| mark.carried.iter().map(|carried| carried.from.range).min();
-    found.placed.sort_by_cached_key(|mark| (order(stands(mark)), mark.id));
-    found.unplaced.sort_by_cached_key(|mark| (order(stood(mark)), mark.id));
-    Ok(found)
+    placed.sort_by_cached_key(|mark| (first(mark.places.iter()), mark.id));
+    Ok(placed)
+}
+
+/// The marks that came to a revision and have no place in it, by where they stood before.
+pub(crate) fn unplaced(connection: &Connection, article: ArticleId, revision: RevisionId) -> Result<Vec<Mark>> {
+    let mut marks = connection
+        .prepare_cached(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM marks
+             WHERE article = :article AND row IN (
+                 SELECT mark FROM carried JOIN revisions ON revisions.row = revision
+                 WHERE revisions.id = :revision AND NOT EXISTS (
+                     SELECT 1 FROM places WHERE mark = carried.mark AND revision = revisions.row
+                 )
+             )"
+        ))?
+        .query_map(named_params! {":article": article.0, ":revision": revision.0}, from_row)?
+        .map(|found| {
+            let (row, mut mark) = found?;
+            mark.carried = carried::of_mark(connection, row)?;
+            mark.carried.retain(|carried| carried.revision == revision);
+            Ok(mark)
+        })
+        .collect::<Result<Vec<_>>>()?;
+    marks.sort_by_cached_key(|mark| (first(mark.carried.iter().map(|carried| &carried.from)), mark.id));
+    Ok(marks)
+}
+
+/// What orders marks by their first place; of two that begin together, the longer holds the other.
+fn first<'p>(places: impl Iterator<Item = &'p Place>) -> Option<(u32, Reverse<u32>)> {
+    let range = places.map(|place| place.range).min()?;
+    Some((range.start(), Reverse(range.end())))
 }
 
 /// Keeps a mark that is new, or that is `old` until now: writes what differs. Gives its row.

@@ -2,12 +2,12 @@
 
 use rusqlite_migration::{M, Migrations};
 
-use crate::{articles, carried, colours, journal, marks, revisions, search};
+use crate::{articles, carried, colours, journal, marks, near, revisions, search};
 
 /// "Obel": what makes an SQLite file an Obelus library.
 pub(crate) const APPLICATION_ID: u32 = 0x4F62_656C;
 
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 8] = [
     articles::TABLES,
     revisions::TABLES,
     marks::TABLES,
@@ -15,6 +15,7 @@ const STEPS: [&str; 7] = [
     journal::TABLES,
     search::TABLES,
     carried::TABLES,
+    near::TABLES,
 ];
 
 /// The version that this Obelus writes.

@@ -83,7 +83,7 @@ pub(crate) fn bring_back(desk: State<'_, Desk>, article: ArticleId, aside: u32) 
     desk.edit(None, |library, touch| {
         let latest = library.latest_revision(article)?.ok_or(Failure::Gone)?;
         let body = library.body(latest.id)?;
-        let marks = library.marks(article, latest.id)?;
+        let marks = library.all_marks(article)?;
         let id = RevisionId(Uuid::now_v7());
         let edit = bring_back::bring_back(&latest, &body, &marks, aside, id, touch.at);
         Ok(edit.map_err(EditError::from)?)

@@ -12,3 +12,4 @@ mod refusals;
 mod scene;
 mod searching;
 mod size;
+mod versions;

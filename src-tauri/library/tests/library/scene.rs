@@ -8,6 +8,7 @@ use obelus_core::body::{Aside, Block, Body, Leaf};
 use obelus_core::edit::{Content, Edit, MarkChange};
 use obelus_core::id::{ArticleId, EditId, GroupId, MarkId, RevisionId, Time, Touch};
 use obelus_core::mark::{Kind, Mark, Place};
+use obelus_core::revise::{NewVersion, ReviseError, revise};
 use obelus_core::text::{Text, TextRange};
 use obelus_library::journal::Stamp;
 use obelus_library::{Library, LibraryError};
@@ -80,6 +81,25 @@ impl Scene {
         let id = edit.article().unwrap();
         self.apply(edit).unwrap();
         id
+    }
+
+    /// The edit that takes in a new version of one paragraph a line.
+    pub(crate) fn new_version(&mut self, article: ArticleId, lines: &[&str]) -> Result<Edit, ReviseError> {
+        let new = NewVersion {
+            id: RevisionId(uuid()),
+            created: self.now(),
+            body: Arc::new(body(lines)),
+            original: None,
+        };
+        let latest = self.library.latest_revision(article).unwrap().unwrap();
+        let marks = self.library.all_marks(article).unwrap();
+        let bodies = |revision| self.library.body(revision).ok();
+        revise(&latest, &marks, &bodies, new, &|| false)
+    }
+
+    pub(crate) fn revise(&mut self, article: ArticleId, lines: &[&str]) {
+        let edit = self.new_version(article, lines).unwrap();
+        self.apply(edit).unwrap();
     }
 
     /// A mark on the first place of the words.
