@@ -217,14 +217,6 @@ export const ACTIONS: readonly Action[] = [
     run: (desk) => desk.versions.backToLatest(),
   },
   {
-    id: "review-latest",
-    chapter: "articles",
-    words: () => m.versions_action_review(),
-    keys: ["Mod+Shift+R"],
-    when: versioned,
-    run: (desk) => desk.open && desk.versions.review(desk.open.article.id, null),
-  },
-  {
     id: "compare",
     chapter: "articles",
     words: () => m.versions_action_compare(),
