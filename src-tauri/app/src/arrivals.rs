@@ -1,4 +1,6 @@
 //! Articles come in: from files, from the clipboard, from the sample that ships with the app.
+//!
+//! What is nearly an article of the shelf is not added: it waits in memory until the person says what it is.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +16,7 @@ use crate::clipboard::Clipboard;
 use crate::desk::{Desk, now};
 use crate::failure::{name_of, unread, unreadable};
 use crate::revising;
+use crate::wire::versions::{Near, NearAnswer};
 use crate::wire::{Arrivals, Failure, Language};
 
 /// The largest file that is read at all, in bytes.
@@ -51,6 +54,11 @@ impl Coming {
         })
     }
 
+    /// The file's name; empty for the clipboard.
+    fn name(&self) -> String {
+        self.path.as_deref().map(name_of).unwrap_or_default()
+    }
+
     pub(crate) fn content(&self) -> Content {
         Content {
             body: Arc::new(self.imported.body.clone()),
@@ -86,6 +94,7 @@ pub(crate) fn dropped(app: &AppHandle, files: Vec<PathBuf>) {
         return bring_in(app, files);
     };
     let app = app.clone();
+    let _ = app.emit("arriving", files.len());
     tauri::async_runtime::spawn_blocking(move || {
         let revised = revising::revise_from_files(&app.state::<Desk>(), article, &files);
         // The only listener is the window; without one there is nobody to tell.
@@ -100,7 +109,7 @@ pub(crate) fn dropped(app: &AppHandle, files: Vec<PathBuf>) {
 pub(crate) fn read_files(desk: &Desk, files: &[PathBuf]) -> Arrivals {
     let mut arrivals = Arrivals::default();
     for file in files {
-        match Coming::of_file(file).and_then(|coming| add(desk, &coming)) {
+        match Coming::of_file(file).and_then(|coming| admit(desk, coming)) {
             Ok(one) => arrivals.absorb(one),
             Err(failure) => arrivals.failures.push(failure),
         }
@@ -140,7 +149,7 @@ pub(crate) fn understood(path: &Path, bytes: &[u8]) -> Result<Imported, Failure>
 }
 
 pub(crate) fn read_clipboard(desk: &Desk, clipboard: &Clipboard) -> Result<Arrivals, Failure> {
-    add(desk, &Coming::of_clipboard(clipboard)?)
+    admit(desk, Coming::of_clipboard(clipboard)?)
 }
 
 /// The article that ships with the app; the one already in the shelf, if there is one.
@@ -174,6 +183,59 @@ pub(crate) fn read_sample(desk: &Desk, language: Language) -> Result<Arrivals, F
         path: None,
     };
     add(desk, &coming)
+}
+
+/// Adds an article, unless it is nearly one of the shelf: then the person is asked, and it waits. A text that is there
+/// already, word for word, is just opened.
+fn admit(desk: &Desk, coming: Coming) -> Result<Arrivals, Failure> {
+    let nearest = desk.library(|library| {
+        let near = library.near(&coming.imported.body.text)?.into_iter().next();
+        Ok::<_, Failure>(match near {
+            Some(near) => library.article(near.article)?.map(|article| (near, article.title)),
+            None => None,
+        })
+    })?;
+    let Some((near, near_title)) = nearest else {
+        return add(desk, &coming);
+    };
+    if near.same {
+        return Ok(Arrivals {
+            articles: vec![near.article],
+            ..Arrivals::default()
+        });
+    }
+    let (name, title) = (coming.name(), coming.imported.title.clone());
+    let question = Near {
+        token: desk.waiting.put(coming, near.article),
+        name,
+        title,
+        near: near.article,
+        near_title,
+        alike: near.alike,
+        same: near.same,
+    };
+    Ok(Arrivals {
+        questions: vec![question],
+        ..Arrivals::default()
+    })
+}
+
+/// Does with a text that waits what the person says. It goes on waiting where that could not be done.
+pub(crate) fn answer(desk: &Desk, token: u32, answer: NearAnswer) -> Result<Arrivals, Failure> {
+    let (coming, near) = desk.waiting.take(token).ok_or(Failure::Gone)?;
+    let done = match answer {
+        NearAnswer::Neither => return Ok(Arrivals::default()),
+        NearAnswer::Another => add(desk, &coming),
+        NearAnswer::Version => revising::revise(desk, near, &coming).map(|revised| Arrivals {
+            changed: revised.changed.clone(),
+            revised: vec![revised],
+            ..Arrivals::default()
+        }),
+    };
+    if done.is_err() {
+        desk.waiting.put_back(token, coming, near);
+    }
+    done
 }
 
 fn add(desk: &Desk, coming: &Coming) -> Result<Arrivals, Failure> {
@@ -225,3 +287,6 @@ impl Arrivals {
         self.changed.rows = rows;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,10 +59,12 @@ commands![
     versions::new_version_file,
     versions::await_version,
     versions::cancel,
+    versions::answer_near,
     review::review,
     review::compare,
     review::answer_review,
     review::attach,
+    review::mark_history,
     outgoing::export_article,
 ];
 

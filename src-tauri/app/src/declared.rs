@@ -34,9 +34,11 @@ pub(crate) const COMMANDS: &[&str] = &[
     "new_version_file",
     "await_version",
     "cancel",
+    "answer_near",
     "review",
     "compare",
     "answer_review",
     "attach",
+    "mark_history",
     "export_article",
 ];

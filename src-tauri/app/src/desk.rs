@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::arguments::Arguments;
 use crate::preferences::{Kept, WatchedFile};
 use crate::refresh;
+use crate::waiting::Waiting;
 use crate::wire::{Changed, Failure, Preferences};
 
 /// Two versions, the old one first.
@@ -29,6 +30,8 @@ pub(crate) struct Desk {
     preferences: Mutex<Kept>,
     /// Files named on the command line, until the screen is there to be told of them.
     pub(crate) files: Mutex<Vec<PathBuf>>,
+    /// What came in and is nearly an article of the shelf.
+    pub(crate) waiting: Waiting,
     /// A file that is dropped on the window is a new version of this article.
     awaiting: Mutex<Option<ArticleId>>,
     /// How often the person asked to stop.
@@ -52,6 +55,7 @@ impl Desk {
             library: library.map(Mutex::new),
             preferences: Mutex::new(preferences),
             files: Mutex::new(arguments.files),
+            waiting: Waiting::default(),
             awaiting: Mutex::default(),
             stops: AtomicU64::new(0),
             comparison: Mutex::default(),

@@ -15,6 +15,7 @@ mod reviewing;
 mod revising;
 #[cfg(test)]
 mod test_desk;
+mod waiting;
 mod watch;
 mod watching;
 mod window;

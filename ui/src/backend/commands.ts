@@ -15,6 +15,7 @@ import type { JournalLine } from "./types/JournalLine";
 import type { Kind } from "./types/Kind";
 import type { Labels } from "./types/Labels";
 import type { Language } from "./types/Language";
+import type { MarkHistory } from "./types/MarkHistory";
 import type { MarkId } from "./types/MarkId";
 import type { NearAnswer } from "./types/NearAnswer";
 import type { OpenArticle } from "./types/OpenArticle";
@@ -79,6 +80,8 @@ export const attach = (mark: MarkId, nth: number, ranges: TextRange[]) =>
   invoke<Changed>("attach", { mark, nth, ranges });
 export const compare = (article: ArticleId, from: number, to: number) =>
   invoke<Comparison>("compare", { article, from, to });
+/** What a mark said in each version, and what was done to it. */
+export const markHistory = (mark: MarkId) => invoke<MarkHistory>("mark_history", { mark });
 /** What to do with something that came in and is nearly an article of the shelf. */
 export const answerNear = (token: number, answer: NearAnswer) =>
   invoke<Arrivals>("answer_near", { token, answer });

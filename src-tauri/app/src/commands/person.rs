@@ -12,6 +12,7 @@ use crate::{arrivals, refresh};
 #[tauri::command(async)]
 pub(crate) fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<Start, Failure> {
     let files = std::mem::take(&mut *desk.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    desk.waiting.clear();
     let arrived = arrivals::read_files(&desk, &files);
     let preferences = desk.preferences();
     desk.library(|library| {

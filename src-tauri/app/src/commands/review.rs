@@ -1,4 +1,4 @@
-//! Looking through a new version: what it changed, what the person answers, two versions side by side.
+//! Looking through a new version: what it changed, what the person answers, two versions side by side, a mark's history.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use obelus_core::mark::Mark;
 use obelus_core::review as answers;
 use obelus_core::text::TextRange;
 use obelus_library::Library;
+use obelus_library::mark_history::MarkHistory;
 use tauri::State;
 
 use super::marks::places;
@@ -60,6 +61,12 @@ pub(crate) fn attach(
         let places = places(library, mark.article, &ranges)?;
         answers::attach(&mark, latest, nth as usize, places, touch.clone()).ok_or(Failure::Gone)
     })
+}
+
+/// What a mark said in each version, and what was done to it.
+#[tauri::command(async)]
+pub(crate) fn mark_history(desk: State<'_, Desk>, mark: MarkId) -> Result<MarkHistory, Failure> {
+    desk.library(|library| library.mark_history(mark))?.ok_or(Failure::Gone)
 }
 
 /// A mark, and the latest version of its article.

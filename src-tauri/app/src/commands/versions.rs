@@ -1,15 +1,15 @@
-//! New versions of an article: taking one in, waiting for one, stopping.
+//! New versions of an article: taking one in, waiting for one, stopping, and what nearly is one.
 
 use obelus_core::id::ArticleId;
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, Emitter, Manager, State};
 
-use crate::arrivals::Coming;
+use crate::arrivals::{self, Coming};
 use crate::choose;
 use crate::clipboard::{self, Clipboard};
 use crate::desk::Desk;
 use crate::revising::{revise, revise_from_file};
-use crate::wire::Failure;
-use crate::wire::versions::Revised;
+use crate::wire::versions::{NearAnswer, Revised};
+use crate::wire::{Arrivals, Failure};
 
 #[tauri::command(async)]
 pub(crate) fn new_version(
@@ -32,6 +32,8 @@ pub(crate) async fn new_version_file(app: AppHandle, article: ArticleId) -> Resu
     let Some(file) = choose::file(&app).await else {
         return Ok(None);
     };
+    // From here on it is the app that takes its time, not the person.
+    let _ = app.emit("arriving", 1);
     let revised = tauri::async_runtime::spawn_blocking(move || revise_from_file(&app.state::<Desk>(), article, &file));
     Ok(Some(revised.await.expect("taking a version in does not panic")?))
 }
@@ -46,4 +48,9 @@ pub(crate) fn await_version(desk: State<'_, Desk>, article: Option<ArticleId>) {
 #[tauri::command]
 pub(crate) fn cancel(desk: State<'_, Desk>) {
     desk.stop();
+}
+
+#[tauri::command(async)]
+pub(crate) fn answer_near(desk: State<'_, Desk>, token: u32, answer: NearAnswer) -> Result<Arrivals, Failure> {
+    arrivals::answer(&desk, token, answer)
 }
