@@ -11,7 +11,8 @@ use crate::pairing::{Link, Part, Sides, links, parts};
 pub use crate::pieces::pieces;
 use crate::pieces::{Wording, cut};
 use crate::text::{Text, TextRange};
-use crate::text_diff::{Alignment, Stopped};
+use crate::text_diff::Alignment;
+use crate::text_diff::Stopped;
 
 /// What became of every paragraph, heading, item and cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]

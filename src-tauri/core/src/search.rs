@@ -22,6 +22,11 @@ const OFTEN: usize = 200;
 const LONG: usize = 300;
 /// Words that stayed with so much around them are beyond doubt.
 const FIRM: u32 = 60;
+/// Words that stayed with so much right around them are no chance.
+const AT_HOME: u32 = 26;
+/// How many words before and after a mark are asked whether they stayed, and how few are too few.
+const NEAR: usize = 14;
+const FEW: usize = 3;
 /// By how much a place must fit better than its twins.
 const MARGIN: f32 = 0.1;
 /// How many words around a passage are compared.
@@ -108,12 +113,15 @@ impl<'w> Search<'w> {
     /// in the new text, or, where an old twin has lost its place, this one itself.
     pub(crate) fn rivals(&mut self, words: &Range<usize>, there: &Range<usize>) -> Vec<Found> {
         let own = self.around(words, there);
+        let firm = self.alike(words, there);
         let is_in_order = words
             .clone()
             .all(|old| self.map.new_of(old).is_some() && self.map.group(old) == MAIN);
-        if is_in_order && self.run(words, there) >= FIRM {
+        if is_in_order && firm >= FIRM {
             return Vec::new();
         }
+        // Against a line that is the same from end to end, only another such line counts.
+        let whole_line = self.is_same_line(words, there);
         let map = self.map;
         let new_places = self
             .new_places
@@ -122,7 +130,10 @@ impl<'w> Search<'w> {
         for first in starts(self.old, words, self.new, new_places) {
             let twin = first..first + words.len();
             let fits = self.around(words, &twin);
-            if fits + MARGIN > own {
+            if fits + MARGIN > own
+                && self.alike(words, &twin) * 2 >= firm
+                && (!whole_line || self.is_same_line(words, &twin))
+            {
                 found.push(Found {
                     words: twin,
                     score: 0.5 + 0.4 * fits,
@@ -134,7 +145,10 @@ impl<'w> Search<'w> {
             .get_or_insert_with(|| Places::of_free(self.old, self.words, |old| map.new_of(old).is_none()));
         for first in starts(self.old, words, self.old, old_places) {
             let twin = first..first + words.len();
-            if self.around(&twin, there) + MARGIN > own {
+            if self.around(&twin, there) + MARGIN > own
+                && self.alike(&twin, there) * 2 >= firm
+                && (!whole_line || self.is_same_line(&twin, there))
+            {
                 found.push(Found {
                     words: there.clone(),
                     score: 0.5,
@@ -146,20 +160,86 @@ impl<'w> Search<'w> {
         found
     }
 
-    /// What the words right around these weigh that stayed along with them, on the weaker side and on the stronger.
-    fn run(&self, words: &Range<usize>, there: &Range<usize>) -> u32 {
+    /// Whether words that stand in the new text as they stood have anything to do with each other: they are many, or
+    /// what is around them stayed at least in part. A word or two in a page written anew are chance.
+    pub(crate) fn is_at_home(&self, words: &Range<usize>, there: &Range<usize>) -> bool {
+        if self.alike(words, there) >= AT_HOME || self.is_same_line(words, there) {
+            return true;
+        }
+        let group = self.map.group(words.start);
+        let weigh = |old: usize| u32::from(self.old[old].weight);
+        let stayed = |around: &[usize], reach: usize| -> (u32, u32) {
+            let near = |old: &&usize| {
+                self.map.new_of(**old).is_some_and(|new| {
+                    self.map.group(**old) == group && new + reach > there.start && new < there.end + reach
+                })
+            };
+            let all = around.iter().map(|old| weigh(*old)).sum();
+            (around.iter().filter(near).map(|old| weigh(*old)).sum(), all)
+        };
+        // The line it stands in, and where that is short a little more.
+        let before = (1..=words.start.min(NEAR))
+            .take_while(|step| *step <= FEW || !self.old[words.start - step + 1].opens_line)
+            .map(|step| words.start - step);
+        let after = (words.end..(words.end + NEAR).min(self.old.len()))
+            .take_while(|at| at - words.end < FEW || !self.old[*at].opens_line);
+        let line: Vec<usize> = before.chain(after).collect();
+        let (stays, all) = stayed(&line, 3 * NEAR);
+        // At an end of the text there is little around, and that it is the end is something too.
+        if stays * 4 >= all {
+            return true;
+        }
+        // A sentence written anew around a figure or a name, where the sentences before and after it stayed.
+        let wide = words.start.saturating_sub(3 * NEAR)..(words.end + 3 * NEAR).min(self.old.len());
+        let wide: Vec<usize> = wide.filter(|old| !words.contains(old)).collect();
+        let (stays, all) = stayed(&wide, 6 * NEAR);
+        words.clone().map(weigh).sum::<u32>() >= 8 && stays * 2 >= all && all > 0
+    }
+
+    /// Whether the whole line, or lines, that the words stand in are the same.
+    fn is_same_line(&self, words: &Range<usize>, there: &Range<usize>) -> bool {
+        let opens = |words: &[Word], at: usize| words.get(at).is_none_or(|word| word.opens_line);
+        let both = |old: usize, new: usize| (opens(self.old, old), opens(self.new, new));
+        let same = |old: usize, new: usize| self.old[old].id == self.new[new].id;
+        let mut step = 0;
+        let starts = loop {
+            match both(words.start - step, there.start - step) {
+                (true, true) => break true,
+                (false, false) if same(words.start - step - 1, there.start - step - 1) => step += 1,
+                _ => break false,
+            }
+        };
+        step = 0;
+        starts
+            && loop {
+                match both(words.end + step, there.end + step) {
+                    (true, true) => break true,
+                    (false, false) if same(words.end + step, there.end + step) => step += 1,
+                    _ => break false,
+                }
+            }
+    }
+
+    /// What two passages of the same words weigh, together with the words right around them that are the same too.
+    fn alike(&self, words: &Range<usize>, there: &Range<usize>) -> u32 {
         let weigh = |word: &Word| u32::from(word.weight);
-        let before = (1..=words.start.min(there.start))
-            .take_while(|step| self.map.new_of(words.start - step) == Some(there.start - step))
-            .take(12)
-            .map(|step| weigh(&self.old[words.start - step]))
+        let same = |(old, new): &(&Word, &Word)| old.id == new.id;
+        let before = self.old[..words.start]
+            .iter()
+            .rev()
+            .zip(self.new[..there.start].iter().rev());
+        let after = self.old[words.end..].iter().zip(&self.new[there.end..]);
+        let before = before
+            .take(NEAR)
+            .take_while(same)
+            .map(|(old, _)| weigh(old))
             .sum::<u32>();
-        let after = (0..(self.old.len() - words.end).min(self.new.len() - there.end))
-            .take_while(|step| self.map.new_of(words.end + step) == Some(there.end + step))
-            .take(12)
-            .map(|step| weigh(&self.old[words.end + step]))
+        let after = after
+            .take(NEAR)
+            .take_while(same)
+            .map(|(old, _)| weigh(old))
             .sum::<u32>();
-        before + after + self.old[words.clone()].iter().take(20).map(weigh).sum::<u32>()
+        before + after + self.old[words.clone()].iter().take(NEAR).map(weigh).sum::<u32>()
     }
 
     /// Where the words may stand among what is new, best first.
@@ -237,7 +317,7 @@ impl<'w> Search<'w> {
         let around = self.around(quote, &words);
         // A short passage proves little by itself: "the plan" stands everywhere.
         let proof = (weigh(&self.old[quote.clone()]) as f32 / 40.0).min(1.0);
-        let score = alike * (0.55 + 0.35 * proof) + around * (0.45 - 0.35 * proof);
+        let score = alike * (0.45 + 0.45 * proof) + around * (0.55 - 0.45 * proof);
         Some(Found { words, score })
     }
 

@@ -1,65 +1,19 @@
-//! What two texts have in common: which words of the old one stand where in the new one.
+//! Which word of a new text each word of the old one is.
 //!
 //! First the landmarks: runs of words that stand once in each text, however far they moved. Then what lies
 //! between them, in order. Whatever is left over is what was written or taken away.
 
-use crate::fold::{Lexicon, Word};
+use std::ops::Range;
+
+use crate::fold::{Word, WordKind};
 use crate::gap::align;
 use crate::landmarks::{Run, in_order, landmarks, without_overlap};
-use crate::text::Text;
+use crate::seams::slide;
 
 /// Asked to stop before it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("stopped")]
 pub struct Stopped;
-
-/// A stretch of words that both texts have, in code points, ends exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shared {
-    pub old: (u32, u32),
-    pub new: (u32, u32),
-    /// It stands in another order than the words around it.
-    pub moved: bool,
-}
-
-/// What two texts have in common.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TextDiff {
-    /// In the order of the old text; those that have not moved never cross.
-    pub shared: Vec<Shared>,
-}
-
-/// Compares two texts word by word; white space and typography do not count.
-///
-/// # Errors
-/// When `stop` says so.
-pub fn diff(old: &Text, new: &Text, stop: &dyn Fn() -> bool) -> Result<TextDiff, Stopped> {
-    let mut lexicon = Lexicon::default();
-    let (old, new) = (lexicon.read(old), lexicon.read(new));
-    let map = Alignment::of(&old, &new, stop)?;
-    let mut shared: Vec<Shared> = Vec::new();
-    let mut before: Option<usize> = None;
-    for (i, word) in old.iter().enumerate() {
-        let Some(j) = map.new_of(i) else {
-            before = None;
-            continue;
-        };
-        let moved = map.group(i) != MAIN;
-        match shared.last_mut() {
-            Some(last) if before.is_some_and(|before| before + 1 == j) && last.moved == moved => {
-                last.old.1 = word.end;
-                last.new.1 = new[j].end;
-            }
-            _ => shared.push(Shared {
-                old: (word.start, word.end),
-                new: (new[j].start, new[j].end),
-                moved,
-            }),
-        }
-        before = Some(j);
-    }
-    Ok(TextDiff { shared })
-}
 
 /// The words that stand in the same order in both texts; every other group is a block that moved.
 pub(crate) const MAIN: u32 = 0;
@@ -77,6 +31,8 @@ pub(crate) struct Alignment {
 const LANDMARK: usize = 7;
 /// The fewest words that are seen to have moved when they stand once in what is left over.
 const LEFT_OVER: usize = 4;
+/// What a run may have of another line by chance, at most.
+const BY_CHANCE: u32 = 14;
 /// A run that moved although its neighbours stayed side by side, with something in its place, must weigh this much.
 const MOVED_IN_PLACE: u32 = 70;
 /// How near the neighbours must be for that, in words.
@@ -100,6 +56,19 @@ impl Alignment {
         self.groups[old]
     }
 
+    pub(crate) fn join(&mut self, old: usize, new: usize, group: u32) {
+        self.new_of[old] = new as u32;
+        self.old_of[new] = old as u32;
+        self.groups[old] = group;
+    }
+
+    pub(crate) fn part(&mut self, old: usize) {
+        let new = std::mem::replace(&mut self.new_of[old], NONE);
+        if new != NONE {
+            self.old_of[new as usize] = NONE;
+        }
+    }
+
     pub(crate) fn of(old: &[Word], new: &[Word], stop: &dyn Fn() -> bool) -> Result<Self, Stopped> {
         let ids = |words: &[Word]| words.iter().map(|word| word.id).collect::<Vec<u32>>();
         let (old_ids, new_ids) = (ids(old), ids(new));
@@ -120,8 +89,9 @@ impl Alignment {
         building.drop_islands();
         building.place_left_over()?;
         building.mend()?;
-        building.slide();
-        Ok(building.map)
+        let mut map = building.map;
+        slide(&mut map, old, new);
+        Ok(map)
     }
 }
 
@@ -140,19 +110,6 @@ impl Building<'_> {
         if (self.stop)() { Err(Stopped) } else { Ok(()) }
     }
 
-    fn join(&mut self, old: usize, new: usize, group: u32) {
-        self.map.new_of[old] = new as u32;
-        self.map.old_of[new] = old as u32;
-        self.map.groups[old] = group;
-    }
-
-    fn part(&mut self, old: usize) {
-        let new = std::mem::replace(&mut self.map.new_of[old], NONE);
-        if new != NONE {
-            self.map.old_of[new as usize] = NONE;
-        }
-    }
-
     fn run_weight(&self, run: &Run) -> u32 {
         self.old[run.old..run.old + run.length]
             .iter()
@@ -162,13 +119,14 @@ impl Building<'_> {
 
     fn place(&mut self, run: &Run, group: u32) {
         for step in 0..run.length {
-            self.join(run.old + step, run.new + step, group);
+            self.map.join(run.old + step, run.new + step, group);
         }
     }
 
     fn place_landmarks(&mut self) -> Result<(), Stopped> {
         self.check()?;
-        let found = landmarks(self.old_ids, self.new_ids, LANDMARK);
+        let mut found = landmarks(self.old_ids, self.new_ids, LANDMARK);
+        found.iter_mut().for_each(|run| self.trim(run));
         self.check()?;
         let runs = without_overlap(found, self.old.len(), self.new.len());
         let main = in_order(&runs);
@@ -201,6 +159,44 @@ impl Building<'_> {
             from = (run.old + run.length, run.new + run.length);
         }
         Ok(())
+    }
+
+    /// Leaves out what a run has of the next line or sentence, or of the one before, by mere chance: every paragraph
+    /// ends with a full stop, and many begin with "The".
+    fn trim(&self, run: &mut Run) {
+        let level = |step: usize| {
+            let opens = |words: &[Word], at: usize| match at.checked_sub(1) {
+                _ if words[at].opens_line => 2,
+                Some(before) if words[before].kind == WordKind::Stop && !words[at].is_glued => 1,
+                _ => 0,
+            };
+            opens(self.old, run.old + step).min(opens(self.new, run.new + step))
+        };
+        let by_chance = |step: &usize| *step < run.length && *step < LANDMARK;
+        let weight = |steps: Range<usize>| {
+            steps
+                .map(|step| u32::from(self.old[run.old + step].weight))
+                .sum::<u32>()
+        };
+        let heads = (1..LANDMARK)
+            .filter(by_chance)
+            .take_while(|step| weight(0..*step) <= BY_CHANCE);
+        let head = heads
+            .filter(|step| level(*step) > 0)
+            .max_by_key(|step| (level(*step), *step))
+            .unwrap_or(0);
+        let tails = (1..LANDMARK)
+            .filter(by_chance)
+            .take_while(|step| weight(run.length - step..run.length) <= BY_CHANCE);
+        let tails = tails.filter(|step| level(run.length - step) > 0);
+        let tail = tails.max_by_key(|step| (level(run.length - step), *step)).unwrap_or(0);
+        if head + tail + LANDMARK <= run.length + 2 {
+            *run = Run {
+                old: run.old + head,
+                new: run.new + head,
+                length: run.length - head - tail,
+            };
+        }
     }
 
     /// Runs in another order than the main one: neighbours that kept their order among themselves are one block.
@@ -247,7 +243,7 @@ impl Building<'_> {
     }
 
     /// The words of the line before this one that have no counterpart yet.
-    fn line_before(&self, at: usize, is_old: bool) -> std::ops::Range<usize> {
+    fn line_before(&self, at: usize, is_old: bool) -> Range<usize> {
         let (words, taken) = if is_old {
             (self.old, &self.map.new_of)
         } else {
@@ -260,7 +256,7 @@ impl Building<'_> {
         start..at
     }
 
-    fn line_after(&self, at: usize, is_old: bool) -> std::ops::Range<usize> {
+    fn line_after(&self, at: usize, is_old: bool) -> Range<usize> {
         let (words, taken) = if is_old {
             (self.old, &self.map.new_of)
         } else {
@@ -274,7 +270,7 @@ impl Building<'_> {
     }
 
     /// Aligns what is free in two stretches, in order.
-    fn fill(&mut self, old: std::ops::Range<usize>, new: std::ops::Range<usize>, group: u32) -> Result<(), Stopped> {
+    fn fill(&mut self, old: Range<usize>, new: Range<usize>, group: u32) -> Result<(), Stopped> {
         if old.is_empty() || new.is_empty() {
             return Ok(());
         }
@@ -282,7 +278,7 @@ impl Building<'_> {
         let free_old: Vec<u32> = old.filter(|&i| self.map.new_of[i] == NONE).map(|i| i as u32).collect();
         let free_new: Vec<u32> = new.filter(|&j| self.map.old_of[j] == NONE).map(|j| j as u32).collect();
         for (i, j) in align(self.old, self.new, &free_old, &free_new) {
-            self.join(i as usize, j as usize, group);
+            self.map.join(i as usize, j as usize, group);
         }
         Ok(())
     }
@@ -319,7 +315,7 @@ impl Building<'_> {
             let before = self.free_before(island.start, true).max(self.free_before(first, false));
             let after = self.free_after(island.end, true).max(self.free_after(last + 1, false));
             if weight * 3 <= before.min(after) {
-                island.for_each(|old| self.part(old));
+                island.for_each(|old| self.map.part(old));
             }
         }
     }
@@ -425,7 +421,7 @@ impl Building<'_> {
                     let free = new.clone().filter(|&new| self.map.old_of[new] == NONE);
                     let came: u32 = free.map(|new| u32::from(self.new[new].weight)).sum();
                     if new.start < new.end && new.len() <= 200 && came * 3 >= weight && came <= weight * 4 {
-                        (start..end).for_each(|old| self.part(old));
+                        (start..end).for_each(|old| self.map.part(old));
                         self.fill(before + 1..after, new, MAIN)?;
                     }
                 }
@@ -433,133 +429,5 @@ impl Building<'_> {
             start = end;
         }
         Ok(())
-    }
-
-    /// Where words were inserted or taken away, the same words may end them and stand just before: then the seam is
-    /// put where a line or a sentence begins, as a person would.
-    fn slide(&mut self) {
-        for i in 1..self.old.len() {
-            let (Some(a), Some(b)) = (self.map.new_of(i - 1), self.map.new_of(i)) else {
-                continue;
-            };
-            if b > a + 1 && self.map.groups[i] == self.map.groups[i - 1] {
-                self.slide_insertion(i, a + 1, b);
-            }
-        }
-        for j in 1..self.new.len() {
-            let (Some(a), Some(b)) = (self.map.old_of(j - 1), self.map.old_of(j)) else {
-                continue;
-            };
-            if b > a + 1 && self.map.groups[a] == self.map.groups[b] {
-                self.slide_deletion(j, a + 1, b);
-            }
-        }
-    }
-
-    /// New words `from..to` stand between the old words `at - 1` and `at`.
-    fn slide_insertion(&mut self, at: usize, from: usize, to: usize) {
-        if (from..to).any(|j| self.map.old_of[j] != NONE) {
-            return;
-        }
-        let mut best = (seam(self.new, from) + seam(self.new, to), 0_isize);
-        // To the left: the last word before it is also the last word of it.
-        let mut step = 0;
-        while step < 64
-            && at > step + 1
-            && from > step
-            && self.new_ids[from - step - 1] == self.new_ids[to - step - 1]
-            && self.map.new_of(at - step - 1) == Some(from - step - 1)
-        {
-            step += 1;
-            let here = seam(self.new, from - step) + seam(self.new, to - step);
-            if here > best.0 {
-                best = (here, -(step as isize));
-            }
-        }
-        step = 0;
-        while step < 64
-            && at + step < self.old.len()
-            && to + step < self.new.len()
-            && self.new_ids[from + step] == self.new_ids[to + step]
-            && self.map.new_of(at + step) == Some(to + step)
-        {
-            step += 1;
-            let here = seam(self.new, from + step) + seam(self.new, (to + step).min(self.new.len() - 1));
-            if here > best.0 {
-                best = (here, step as isize);
-            }
-        }
-        let group = self.map.groups[at];
-        for step in 1..=best.1.unsigned_abs() {
-            let (old, new) = if best.1 < 0 {
-                (at - step, to - step)
-            } else {
-                (at + step - 1, from + step - 1)
-            };
-            self.part(old);
-            self.join(old, new, group);
-        }
-    }
-
-    /// Old words `from..to` stood between the new words `at - 1` and `at`.
-    fn slide_deletion(&mut self, at: usize, from: usize, to: usize) {
-        if (from..to).any(|i| self.map.new_of[i] != NONE) {
-            return;
-        }
-        let mut best = (seam(self.old, from) + seam(self.old, to), 0_isize);
-        let mut step = 0;
-        while step < 64
-            && at > step + 1
-            && from > step
-            && self.old_ids[from - step - 1] == self.old_ids[to - step - 1]
-            && self.map.old_of(at - step - 1) == Some(from - step - 1)
-        {
-            step += 1;
-            let here = seam(self.old, from - step) + seam(self.old, to - step);
-            if here > best.0 {
-                best = (here, -(step as isize));
-            }
-        }
-        step = 0;
-        while step < 64
-            && at + step < self.new.len()
-            && to + step < self.old.len()
-            && self.old_ids[from + step] == self.old_ids[to + step]
-            && self.map.old_of(at + step) == Some(to + step)
-        {
-            step += 1;
-            let here = seam(self.old, from + step) + seam(self.old, (to + step).min(self.old.len() - 1));
-            if here > best.0 {
-                best = (here, step as isize);
-            }
-        }
-        let group = self.map.groups[to];
-        for step in 1..=best.1.unsigned_abs() {
-            let (gone, stays, new) = if best.1 < 0 {
-                (from - step, to - step, at - step)
-            } else {
-                (to + step - 1, from + step - 1, at + step - 1)
-            };
-            self.part(gone);
-            self.join(stays, new, group);
-        }
-    }
-}
-
-/// How natural it is that something ends before this word.
-fn seam(words: &[Word], at: usize) -> u32 {
-    use crate::fold::WordKind;
-    let word = &words[at];
-    if word.opens_line {
-        return 4;
-    }
-    let Some(before) = at.checked_sub(1).map(|before| &words[before]) else {
-        return 4;
-    };
-    match before.kind {
-        WordKind::Stop if !word.is_glued => 3,
-        WordKind::Sign if !word.is_glued => 2,
-        _ if !word.is_glued => 1,
-        _ => 0,
     }
 }
