@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use obelus_core::article::Format;
-use obelus_core::compare::Comparison;
+use obelus_core::comparison::Comparison;
 use obelus_core::edit::Edit;
 use obelus_core::id::{ArticleId, EditId, GroupId, RevisionId, Time, Touch};
 use obelus_library::journal::Stamp;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use obelus_core::article::Revision;
 use obelus_core::body::Body;
-use obelus_core::compare::{Comparison, PieceIs, compare, pieces};
+use obelus_core::compare::{compare, pieces};
+use obelus_core::comparison::{Comparison, PieceIs};
 use obelus_core::fresh::fresh;
 use obelus_core::id::{ArticleId, RevisionId};
 use obelus_core::mark::Mark;

@@ -5,7 +5,7 @@ use ts_rs::TS;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::body::Body;
-use crate::compare::{ComparedRow, Comparison, PieceIs, RowBlock, RowChange};
+use crate::comparison::{ComparedRow, Comparison, PieceIs, RowBlock, RowChange};
 use crate::sentence::sentences;
 use crate::text::TextRange;
 

@@ -2,11 +2,13 @@
 //!
 //! Pure: no I/O, no clock, no SQL, no window. Times and ids come in as arguments.
 
+mod alignment;
 pub mod anchor;
 pub mod article;
 pub mod body;
 pub mod bring_back;
 pub mod compare;
+pub mod comparison;
 pub mod edit;
 #[cfg(test)]
 mod fake;
@@ -17,6 +19,7 @@ pub mod id;
 mod landmarks;
 pub mod likeness;
 pub mod mark;
+mod pair;
 mod pairing;
 mod pieces;
 pub mod place;

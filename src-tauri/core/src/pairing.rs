@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
+use crate::alignment::{Alignment, MAIN};
 use crate::body::{Block, Body, Leaf};
-use crate::compare::RowBlock;
+use crate::comparison::RowBlock;
 use crate::fold::{Word, WordKind};
-use crate::text_diff::{Alignment, MAIN};
 
 /// A paragraph, heading, item, cell… of a text that has words in it.
 pub(crate) struct Part {

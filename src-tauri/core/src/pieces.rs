@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::compare::{Piece, PieceIs};
+use crate::comparison::{Piece, PieceIs};
 use crate::fold::{Lexicon, Word, WordKind};
 use crate::gap::align;
 use crate::text::{Text, TextRange};

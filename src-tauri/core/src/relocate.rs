@@ -5,29 +5,14 @@
 
 use std::ops::Range;
 
-use crate::fold::{Lexicon, Word};
-use crate::placement::{Candidate, Gap, Placement, Reason};
+use crate::fold::Lexicon;
+pub use crate::pair::Relocated;
+use crate::pair::{CANDIDATES, Charged, Pair, percent};
+use crate::placement::{Candidate, Placement, Reason};
 use crate::search::{Found, Search};
 use crate::text::{Text, TextRange};
-use crate::text_diff::Alignment;
-use crate::text_diff::Stopped;
-use crate::unchanged::Charged;
+use crate::text_diff::{Stopped, diff};
 use crate::wording::Local;
-
-/// Where a range went.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Relocated {
-    pub placement: Placement,
-    /// Given for kept, moved and edited.
-    pub range: Option<TextRange>,
-    /// Given for ambiguous: best first.
-    pub candidates: Vec<Candidate>,
-    /// Given for ambiguous and lost: what stands between the neighbours that stayed.
-    pub gap: Option<Gap>,
-    pub reason: Reason,
-    /// How sure, from 0 to 100.
-    pub score: u8,
-}
 
 /// Finds each range of `old` in `new`, in the order given.
 ///
@@ -44,7 +29,7 @@ pub fn relocate(
 ) -> Result<Vec<Relocated>, Stopped> {
     let mut lexicon = Lexicon::default();
     let (old_words, new_words) = (lexicon.read(old), lexicon.read(new));
-    let map = Alignment::of(&old_words, &new_words, stop)?;
+    let map = diff(&old_words, &new_words, stop)?;
     let charged = Charged::of(&lexicon);
     let pair = Pair {
         old,
@@ -64,18 +49,6 @@ pub fn relocate(
     }
     Ok(found)
 }
-
-pub(crate) struct Pair<'t> {
-    pub(crate) old: &'t Text,
-    pub(crate) new: &'t Text,
-    pub(crate) old_words: &'t [Word],
-    pub(crate) new_words: &'t [Word],
-    pub(crate) map: &'t Alignment,
-    pub(crate) charged: &'t Charged,
-}
-
-/// The most places that a person is asked to choose from.
-pub(crate) const CANDIDATES: usize = 9;
 
 impl Pair<'_> {
     fn relocate(&self, range: TextRange, search: &mut Search) -> Relocated {
@@ -103,36 +76,6 @@ impl Pair<'_> {
             _ => search.find(&words),
         };
         self.choose(range, &words, local, elsewhere)
-    }
-
-    /// The words that a range touches.
-    fn words_in(&self, range: TextRange) -> Range<usize> {
-        let start = self.old_words.partition_point(|word| word.end <= range.start());
-        let end = self.old_words.partition_point(|word| word.start < range.end());
-        start..end.max(start)
-    }
-
-    pub(crate) fn weight(&self, words: &Range<usize>) -> u32 {
-        self.old_words[words.clone()]
-            .iter()
-            .map(|word| u32::from(word.weight))
-            .sum()
-    }
-
-    pub(crate) fn new_weight(&self, words: &Range<usize>) -> u32 {
-        self.new_words[words.clone()]
-            .iter()
-            .map(|word| u32::from(word.weight))
-            .sum()
-    }
-
-    /// The range of whole new words.
-    pub(crate) fn spanning(&self, words: &Range<usize>) -> Option<TextRange> {
-        let (first, last) = (
-            self.new_words.get(words.start)?,
-            self.new_words.get(words.end.checked_sub(1)?)?,
-        );
-        self.whole_letters(first.start, last.end)
     }
 
     fn choose(&self, range: TextRange, words: &Range<usize>, local: Option<Local>, elsewhere: Vec<Found>) -> Relocated {
@@ -208,40 +151,4 @@ impl Pair<'_> {
             score: percent(best),
         }
     }
-
-    pub(crate) fn lost(&self, words: &Range<usize>, score: f32) -> Relocated {
-        Relocated {
-            placement: Placement::Lost,
-            range: None,
-            candidates: Vec::new(),
-            gap: self.gap(words),
-            reason: Reason::Gone,
-            score: percent(1.0 - score),
-        }
-    }
-
-    /// The new text between the neighbours of the mark that stayed nearest to it.
-    pub(crate) fn gap(&self, words: &Range<usize>) -> Option<Gap> {
-        let main = |old: &usize| self.map.new_of(*old).is_some();
-        let before = (0..words.start)
-            .rev()
-            .take(4_000)
-            .find(main)
-            .and_then(|old| self.map.new_of(old));
-        let after = (words.end..self.old_words.len())
-            .take(4_000)
-            .find(main)
-            .and_then(|old| self.map.new_of(old));
-        let start = before.map(|new| self.new_words[new].end);
-        let end = after.map(|new| self.new_words[new].start);
-        match (start, end) {
-            (Some(start), Some(end)) if start <= end => Some(Gap { start, end }),
-            (Some(at), _) | (None, Some(at)) => Some(Gap { start: at, end: at }),
-            (None, None) => None,
-        }
-    }
-}
-
-pub(crate) fn percent(score: f32) -> u8 {
-    (score.clamp(0.0, 1.0) * 100.0).round() as u8
 }

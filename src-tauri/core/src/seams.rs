@@ -1,8 +1,8 @@
 //! Where words were put in or taken out, the same words may end them and stand just before: then the seam is put where
 //! a line or a sentence begins, as a person would.
 
+use crate::alignment::Alignment;
 use crate::fold::{Word, WordKind};
-use crate::text_diff::Alignment;
 
 /// How far a seam is moved at most, in words.
 const FAR: usize = 64;

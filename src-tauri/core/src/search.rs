@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::alignment::{Alignment, MAIN};
 use crate::fold::Word;
-use crate::text_diff::{Alignment, MAIN};
 
 /// A place that looks like the passage, in words of the new text.
 #[derive(Clone, Debug)]

@@ -1,10 +1,11 @@
-//! Which word of a new text each word of the old one is.
+//! Compares two texts word by word.
 //!
 //! First the landmarks: runs of words that stand once in each text, however far they moved. Then what lies
 //! between them, in order. Whatever is left over is what was written or taken away.
 
 use std::ops::Range;
 
+use crate::alignment::{Alignment, MAIN, NONE};
 use crate::fold::{Word, WordKind};
 use crate::gap::align;
 use crate::landmarks::{Run, in_order, landmarks, without_overlap};
@@ -14,18 +15,6 @@ use crate::seams::slide;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("stopped")]
 pub struct Stopped;
-
-/// The words that stand in the same order in both texts; every other group is a block that moved.
-pub(crate) const MAIN: u32 = 0;
-const NONE: u32 = u32::MAX;
-
-/// Which word of the new text each word of the old one is.
-pub(crate) struct Alignment {
-    new_of: Vec<u32>,
-    old_of: Vec<u32>,
-    /// By old word: which block it moved with.
-    groups: Vec<u32>,
-}
 
 /// The fewest words that make a landmark.
 const LANDMARK: usize = 7;
@@ -40,59 +29,33 @@ const NEAR: usize = 4;
 /// What a run that moved must weigh at least.
 const MOVED_WEIGHT: u32 = 18;
 
-impl Alignment {
-    pub(crate) fn new_of(&self, old: usize) -> Option<usize> {
-        let new = self.new_of[old];
-        (new != NONE).then_some(new as usize)
-    }
-
-    pub(crate) fn old_of(&self, new: usize) -> Option<usize> {
-        let old = self.old_of[new];
-        (old != NONE).then_some(old as usize)
-    }
-
-    /// The block that an old word moved with; only of words that were found.
-    pub(crate) fn group(&self, old: usize) -> u32 {
-        self.groups[old]
-    }
-
-    pub(crate) fn join(&mut self, old: usize, new: usize, group: u32) {
-        self.new_of[old] = new as u32;
-        self.old_of[new] = old as u32;
-        self.groups[old] = group;
-    }
-
-    pub(crate) fn part(&mut self, old: usize) {
-        let new = std::mem::replace(&mut self.new_of[old], NONE);
-        if new != NONE {
-            self.old_of[new as usize] = NONE;
-        }
-    }
-
-    pub(crate) fn of(old: &[Word], new: &[Word], stop: &dyn Fn() -> bool) -> Result<Self, Stopped> {
-        let ids = |words: &[Word]| words.iter().map(|word| word.id).collect::<Vec<u32>>();
-        let (old_ids, new_ids) = (ids(old), ids(new));
-        let mut building = Building {
-            old,
-            new,
-            old_ids: &old_ids,
-            new_ids: &new_ids,
-            map: Self {
-                new_of: vec![NONE; old.len()],
-                old_of: vec![NONE; new.len()],
-                groups: vec![MAIN; old.len()],
-            },
-            groups: 1,
-            stop,
-        };
-        building.place_landmarks()?;
-        building.drop_islands();
-        building.place_left_over()?;
-        building.mend()?;
-        let mut map = building.map;
-        slide(&mut map, old, new);
-        Ok(map)
-    }
+/// Finds the words of the old text in the new one.
+///
+/// # Errors
+/// When `stop` says so.
+pub(crate) fn diff(old: &[Word], new: &[Word], stop: &dyn Fn() -> bool) -> Result<Alignment, Stopped> {
+    let ids = |words: &[Word]| words.iter().map(|word| word.id).collect::<Vec<u32>>();
+    let (old_ids, new_ids) = (ids(old), ids(new));
+    let mut building = Building {
+        old,
+        new,
+        old_ids: &old_ids,
+        new_ids: &new_ids,
+        map: Alignment {
+            new_of: vec![NONE; old.len()],
+            old_of: vec![NONE; new.len()],
+            groups: vec![MAIN; old.len()],
+        },
+        groups: 1,
+        stop,
+    };
+    building.place_landmarks()?;
+    building.drop_islands();
+    building.place_left_over()?;
+    building.mend()?;
+    let mut map = building.map;
+    slide(&mut map, old, new);
+    Ok(map)
 }
 
 struct Building<'w> {

@@ -2,38 +2,12 @@
 
 use std::ops::Range;
 
-use crate::fold::{Lexicon, Word, is_spelt_alike, same_letter};
+use crate::alignment::MAIN;
+use crate::fold::{Word, is_spelt_alike, same_letter};
+use crate::pair::{CANDIDATES, Pair, Relocated, percent};
 use crate::placement::{Candidate, Placement, Reason};
-use crate::relocate::{CANDIDATES, Pair, Relocated, percent};
 use crate::search::Found;
 use crate::text::TextRange;
-use crate::text_diff::MAIN;
-
-/// Words that turn a claim around when they are put beside it or taken away.
-pub(crate) struct Charged {
-    ids: Vec<u32>,
-}
-
-impl Charged {
-    pub(crate) fn of(lexicon: &Lexicon) -> Self {
-        const NEGATIONS: [&str; 22] = [
-            "not", "no", "never", "nor", "neither", "without", "hardly", "barely", "t", "cannot", "pas", "ne", "n",
-            "jamais", "aucun", "aucune", "ni", "sans", "non", "guère", "nul", "nulle",
-        ];
-        let mut ids: Vec<u32> = NEGATIONS.iter().filter_map(|word| lexicon.find(word)).collect();
-        for sign in [
-            "-", "+", "%", "‰", "€", "$", "£", "°", "±", "<", ">", "≤", "≥", "~", "≈", "×", "/",
-        ] {
-            ids.extend(lexicon.find(sign));
-        }
-        ids.sort_unstable();
-        Self { ids }
-    }
-
-    fn has(&self, word: &Word) -> bool {
-        self.ids.binary_search(&word.id).is_ok()
-    }
-}
 
 impl Pair<'_> {
     /// Where the words stand all and in one piece.
@@ -209,16 +183,5 @@ impl Pair<'_> {
             new_last.end + if same { length } else { 0 }
         };
         self.whole_letters(start, end)
-    }
-
-    /// A range that cuts no grapheme.
-    pub(crate) fn whole_letters(&self, mut start: u32, mut end: u32) -> Option<TextRange> {
-        while start > 0 && !self.new.is_edge(start) {
-            start -= 1;
-        }
-        while end < self.new.len() && !self.new.is_edge(end) {
-            end += 1;
-        }
-        TextRange::new(self.new, start, end).ok()
     }
 }

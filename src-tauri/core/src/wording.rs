@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::fold::{Word, WordKind};
+use crate::pair::Pair;
 use crate::placement::Reason;
-use crate::relocate::Pair;
 
 /// Where the words of a mark may stand in the new text, counted in words.
 #[derive(Clone, Debug)]

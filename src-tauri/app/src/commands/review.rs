@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use obelus_core::compare::Comparison;
+use obelus_core::comparison::Comparison;
 use obelus_core::id::{ArticleId, MarkId, RevisionId};
 use obelus_core::mark::Mark;
 use obelus_core::review as answers;

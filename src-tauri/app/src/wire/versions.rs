@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use obelus_core::article::Revision;
-use obelus_core::compare::{Comparison, Piece};
+use obelus_core::comparison::{Comparison, Piece};
 use obelus_core::fresh::FreshIs;
 use obelus_core::id::ArticleId;
 use obelus_core::mark::Mark;
