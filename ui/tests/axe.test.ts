@@ -1,6 +1,7 @@
 // Every screen can be used without seeing it, in both themes.
 import axe from "axe-core";
 import { afterEach, expect, test } from "vitest";
+import { fakeDesk } from "./fake-desk";
 import { fakeReview } from "./fake-review";
 import { openWindow, press, see, type Options } from "./window";
 
@@ -13,6 +14,8 @@ interface Screen {
   versions?: number;
   /** How long a command takes from then on, in milliseconds. */
   slow?: number;
+  /** What became of the file that the article was opened from. */
+  file?: { missing?: boolean; changed?: boolean };
   go?: () => Promise<unknown>;
 }
 
@@ -40,6 +43,8 @@ const screens: Screen[] = [
     open: true,
     go: async () => (await see(".sorts button.wrong")).click(),
   },
+  { name: "a draft that has changed", open: true, file: { changed: true }, go: () => see(".draft .take") },
+  { name: "a draft that is gone", open: true, file: { missing: true }, go: () => see(".draft .ways") },
   {
     name: "bin",
     go: async () => {
@@ -151,6 +156,10 @@ for (const theme of ["light", "dark"] as const) {
     test(`axe finds nothing on: ${screen.name}, ${theme}`, async () => {
       const options: Options = { theme, open: screen.open ?? false };
       if (screen.revised) options.on = fakeReview();
+      if (screen.file) {
+        options.on = fakeDesk();
+        options.on.library.opensFrom(options.on.article, screen.file);
+      }
       if (screen.versions !== undefined) options.versions = screen.versions;
       const opened = await openWindow(options);
       close = opened.close;

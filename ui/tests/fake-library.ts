@@ -20,6 +20,7 @@ import type { Start } from "../src/backend/types/Start";
 import type { Status } from "../src/backend/types/Status";
 import type { Tally } from "../src/backend/types/Tally";
 import type { TextRange } from "../src/backend/types/TextRange";
+import type { Watched } from "../src/backend/types/Watched";
 import { bodyOf, textBody } from "./fake-body";
 import { answered, asks, carry, type Fate, reviewOf, shownIn } from "./fake-versions";
 
@@ -56,6 +57,8 @@ export class FakeLibrary {
   /** What a new version is made from: the clipboard, and the file that is chosen. */
   clipboard = "";
   file: string | null = null;
+  /** The files that articles were opened from. */
+  readonly watched = new Map<string, Watched>();
   /** What waits for an answer because it is nearly an article. */
   readonly near = new Map<number, { title: string; body: Body; article: string }>();
   /** How long a command takes, in milliseconds. */
@@ -139,6 +142,14 @@ export class FakeLibrary {
     return this.#add(article, [range], kind, more, this.now).id;
   }
 
+  /** An article was opened from a file, and this became of it since. */
+  opensFrom(article: string, file: Partial<Watched> = {}): Watched {
+    const path = "/home/cr/Documents/brouillon.md";
+    const watched = { path, name: "brouillon.md", on: true, missing: false, changed: false, ...file };
+    this.watched.set(article, watched);
+    return watched;
+  }
+
   answer(command: string, args: Call): unknown {
     this.calls.push({ command, args });
     const refused = this.refuse.get(command);
@@ -203,6 +214,16 @@ export class FakeLibrary {
         return this.revise(args.article as string, textBody(args.text as string), this.fates);
       case "new_version_clipboard":
         return this.revise(args.article as string, textBody(this.clipboard), this.fates);
+      case "watch": {
+        const id = args.article as string;
+        const file = this.watched.get(id);
+        if (!file) throw { code: "gone" } satisfies Failure;
+        const watched = { ...file, on: args.on as boolean, changed: false, missing: false };
+        this.watched.set(id, watched);
+        return watched;
+      }
+      case "take_draft":
+        return this.revise(args.article as string, textBody(this.file ?? ""), this.fates);
       case "new_version_file":
         return this.file === null
           ? null
@@ -491,7 +512,7 @@ export class FakeLibrary {
       marks: marks.filter((mark) => mark.places.length > 0),
       unplaced: marks.filter((mark) => mark.places.length === 0 && mark.carried.length > 0),
       review: open > 0 ? { open } : null,
-      watched: null,
+      watched: this.watched.get(article.id) ?? null,
     };
   }
 

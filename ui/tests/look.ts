@@ -19,6 +19,12 @@ if (wanted.has("many")) {
     wanted.has("marks") ? Number(wanted.get("marks")) : undefined,
   );
 }
+if (wanted.has("draft"))
+  library.opensFrom(article, {
+    on: wanted.get("draft") !== "off",
+    missing: wanted.get("draft") === "gone",
+    changed: wanted.get("draft") === "changed",
+  });
 library.preferences = {
   ...library.preferences,
   theme: wanted.has("dark") ? "dark" : "light",

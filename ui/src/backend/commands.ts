@@ -26,6 +26,7 @@ import type { ReviewAnswer } from "./types/ReviewAnswer";
 import type { Revised } from "./types/Revised";
 import type { Start } from "./types/Start";
 import type { TextRange } from "./types/TextRange";
+import type { Watched } from "./types/Watched";
 
 export const start = () => invoke<Start>("start");
 export const leave = () => invoke<void>("leave");
@@ -67,6 +68,8 @@ export const newVersionClipboard = (article: ArticleId) =>
 /** The person chooses a file; null: they changed their mind. */
 export const newVersionFile = (article: ArticleId) => invoke<Revised | null>("new_version_file", { article });
 /** A file that is dropped from now on is a new version of this article; null: no longer. */
+export const watch = (article: ArticleId, on: boolean) => invoke<Watched>("watch", { article, on });
+export const takeDraft = (article: ArticleId) => invoke<Revised>("take_draft", { article });
 export const awaitVersion = (article: ArticleId | null) => invoke<void>("await_version", { article });
 /** Stops a new version that is being taken in: its command is rejected with `stopped`. */
 export const cancel = () => invoke<void>("cancel");

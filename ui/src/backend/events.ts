@@ -1,6 +1,7 @@
 // What the app tells the screen unasked. Each function returns its own stop().
 import { listen } from "@tauri-apps/api/event";
 import type { Arrivals } from "./types/Arrivals";
+import type { DraftChanged } from "./types/DraftChanged";
 import type { Failure } from "./types/Failure";
 import type { Revised } from "./types/Revised";
 
@@ -16,6 +17,9 @@ export const onRevised = (hear: (revised: Revised) => void) => on<Revised>("revi
 export const onUnrevised = (hear: (failure: Failure) => void) => on<Failure>("unrevised", hear);
 /** The window is to close: what is being typed must be saved, then `leave()` called. */
 export const onClosing = (hear: () => void) => on<null>("closing", hear);
+/** A watched file says something new, is gone, or is back. */
+export const onDraftChanged = (hear: (change: DraftChanged) => void) =>
+  on<DraftChanged>("draft_changed", hear);
 
 function on<T>(event: string, hear: (payload: T) => void): () => void {
   const listening = listen<T>(event, (message) => hear(message.payload));

@@ -163,6 +163,10 @@ export class Reading implements ReaderView {
     this.sight.reveal(range);
   }
 
+  scrollBy(pixels: number): void {
+    this.sight.scrollBy(pixels);
+  }
+
   selection(): TextRange | null {
     return selectedRange(this.article.map, this.boundaries) ?? this.#held;
   }

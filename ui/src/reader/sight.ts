@@ -107,6 +107,10 @@ export class Sight {
     this.#scroller.scrollTop = this.boxOf([at, at + 1]).top + this.#article.element.offsetTop;
   }
 
+  scrollBy(pixels: number): void {
+    this.#scroller.scrollBy({ top: pixels, behavior: "instant" });
+  }
+
   /** Brings a range into view, unless it is there already. */
   reveal(range: TextRange): void {
     const { map } = this.#article;

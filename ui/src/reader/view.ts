@@ -33,6 +33,8 @@ export interface ReaderView {
   reveal(mark: MarkId, place?: number): void;
   /** Brings a stretch of text into view, unless it is in view already. */
   revealRange(range: TextRange): void;
+  /** Scrolls by so many pixels: words that something above the article has pushed stay where they were. */
+  scrollBy(pixels: number): void;
   /** The person's selection: trimmed of white space, whole graphemes; nothing when no words are selected. */
   selection(): TextRange | null;
   /** Selects a stretch of text, as if the person had. */

@@ -30,6 +30,7 @@ import { Shelf } from "./shelf.svelte";
 import { speech } from "./speech.svelte";
 import { Undo } from "./undo.svelte";
 import { Versions } from "./versions.svelte";
+import { Watching } from "./watching.svelte";
 import { SLOW } from "./waiting.svelte";
 
 export type Screen = "start" | "article" | "review" | "compare" | "bin";
@@ -50,6 +51,7 @@ export class Desk {
   readonly undo = new Undo(this);
   readonly marking = new Marking(this);
   readonly versions = new Versions(this);
+  readonly watching = new Watching(this);
   readonly nearness = new Nearness(this);
 
   /** Nothing yet: the library is being opened. A failure: it could not be. */
@@ -82,6 +84,7 @@ export class Desk {
     const stops = [
       onArrived((arrivals) => this.arrived(arrivals)),
       this.versions.begin(),
+      this.watching.begin(),
       onArriving((files) => this.#awaited(files)),
       onDragging((over) => (this.dragging = over)),
       onClosing(() => void this.#leave()),
@@ -146,11 +149,13 @@ export class Desk {
   ): Promise<void> {
     const asked = ++this.#opening;
     await this.drafts.flush();
+    const heard = this.watching.heard;
     const opened = await this.attempt(commands.openArticle(article, version));
     // Another article was asked for meanwhile.
     if (!opened || asked !== this.#opening) return;
     this.drafts.forget();
     this.open = new OpenArticle(opened);
+    this.watching.opened(article, opened.watched, heard);
     this.reviewing = null;
     this.screen = "article";
     if (mark !== null && this.open.marks.get(mark)) this.open.activate(mark);
