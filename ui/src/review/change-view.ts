@@ -140,7 +140,10 @@ export class ChangeView implements TextView {
     const ranges = this.text.rangesOf(target);
     const range = ranges[0] ?? (target.gap === null ? null : this.#atGap(target.gap));
     if (!range) return null;
-    return range.getClientRects()[0] ?? range.getBoundingClientRect();
+    const line = range.getClientRects()[0] ?? range.getBoundingClientRect();
+    if (line.height > 0) return line;
+    // WebKitGTK 2.50 knows no lines of a text that it need not lay out yet, but where its paragraph stands.
+    return range.startContainer.parentElement?.closest(".row")?.getBoundingClientRect() ?? line;
   }
 
   #atGap(gap: number): Range {

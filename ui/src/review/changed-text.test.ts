@@ -6,7 +6,9 @@ import { rangeOf } from "../reader/fake-article";
 import { selectedRange } from "../reader/selection";
 import { ChangedText, type ChangedTextSetting } from "./changed-text";
 import "./change.css";
+import { RowsOf } from "./compared-text";
 import { fakeChange, type FakeChange, type FakeRow } from "./fake-change";
+import { piecesWithin } from "./fresh-pieces";
 
 let text: ChangedText | undefined;
 afterEach(() => {
@@ -123,6 +125,20 @@ test("a changed passage is framed with its struck words; a lost one where they a
   expect(text!.rangesOf(parts).map(String)).toEqual(["49%51% des parts"]);
   const lost = { now: [], then: [rangeOf(old, "vis-à-vis")] };
   expect(text!.rangesOf(lost).map(String)).toEqual(["vis-à-vis"]);
+});
+
+test("what changed within a sentence is told from what changed beside it", () => {
+  const { comparison, now } = fakeChange(
+    "Avant [-un-]{+deux+} jours. Le 👩‍👩‍👧 [-tard-]{+soir+} même. Après [-tout-]{+rien+}.",
+  );
+  const { rows } = comparison;
+  const pieces = piecesWithin(rows, new RowsOf(rows, "new"), rangeOf(now, "Le 👩‍👩‍👧 soir même."));
+  expect(pieces.map(({ is, words }) => [is, words])).toEqual([
+    ["same", "Le 👩‍👩‍👧 "],
+    ["deleted", "tard"],
+    ["inserted", "soir"],
+    ["same", " même."],
+  ]);
 });
 
 test("a click on struck words is a place in the old text", () => {

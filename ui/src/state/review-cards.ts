@@ -85,6 +85,15 @@ export function isElsewhere(before: ReviewItem, after: ReviewItem): boolean {
   });
 }
 
+/** The place that a mark was given by hand for what was carried: one that no other was carried to. */
+export function attachedTo(mark: Mark | undefined, nth: number): TextRange | null {
+  if (!mark) return null;
+  const carried = new Set(mark.carried.map(({ range }) => range?.join()));
+  const byHand = mark.places.filter(({ range }) => !carried.has(range.join()));
+  const before = mark.carried.slice(0, nth).filter(({ answer }) => answer === "attached").length;
+  return byHand[before]?.range ?? null;
+}
+
 export function isAsBefore({ placement }: Carried): boolean {
   return placement === "kept" || placement === "moved";
 }

@@ -12,6 +12,7 @@ import type { Target, TextView } from "../review/text-view";
 import type { Desk } from "./desk.svelte";
 import type { OpenArticle } from "./open-article.svelte";
 import {
+  attachedTo,
   type Card,
   cardsOf,
   concerns,
@@ -333,12 +334,10 @@ export class Reviewing {
   #targetOf(mark: MarkId, { carried, nth }: ReviewPlace): Target {
     const then = carried.from.revision === this.review?.from.id ? [carried.from.range] : [];
     const gap = carried.gap?.start ?? null;
-    if (carried.range) return { now: [carried.range], then, gap: null };
+    if (carried.range && carried.answer !== "attached") return { now: [carried.range], then, gap: null };
     if (carried.answer === "attached") {
-      // It was given a place by hand, after those that were carried.
-      const places = this.open.marks.get(mark)?.places ?? [];
-      const by = places[nth] ?? places.at(-1);
-      if (by) return { now: [by.range], then: [], gap: null };
+      const by = attachedTo(this.open.marks.get(mark), nth);
+      if (by) return { now: [by], then: [], gap: null };
     }
     return { now: [], then, gap };
   }
