@@ -138,6 +138,9 @@ impl Window {
           const first = rects[0], last = rects.at(-1);
           return [first.left + 0.5, first.top + first.height / 2, last.right - 0.5, last.top + last.height / 2];
         })(arguments[0])"#;
+        // With other letters the words stand elsewhere.
+        self.until("the letters are there", "document.fonts.status === 'loaded'")
+            .await;
         // A card that was just made still scrolls into view: a hand waits until the words under it are still.
         let mut before = Value::Null;
         for _ in 0..60 {

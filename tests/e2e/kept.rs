@@ -37,6 +37,10 @@ impl Kept {
             .collect()
     }
 
+    pub(crate) fn versions(&self) -> usize {
+        self.library.revisions(self.article).unwrap().len()
+    }
+
     /// The words of the article, as they are stored.
     pub(crate) fn text(&self) -> String {
         let revision = self.library.latest_revision(self.article).unwrap().unwrap();

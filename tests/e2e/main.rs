@@ -16,4 +16,5 @@ mod pictures;
 mod place;
 mod reading;
 mod trust;
+mod versions;
 mod window;
