@@ -3,6 +3,7 @@ import axe from "axe-core";
 import { afterEach, expect, test } from "vitest";
 import { fakeDesk } from "./fake-desk";
 import { fakeReview } from "./fake-review";
+import { NOTHING_CHANGED } from "./fake-versions";
 import { openWindow, press, see, type Options } from "./window";
 
 interface Screen {
@@ -16,7 +17,7 @@ interface Screen {
   slow?: number;
   /** What became of the file that the article was opened from. */
   file?: { missing?: boolean; changed?: boolean };
-  go?: () => Promise<unknown>;
+  go?: (opened: Awaited<ReturnType<typeof openWindow>>) => Promise<unknown>;
 }
 
 const screens: Screen[] = [
@@ -96,6 +97,32 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "history of a mark",
+    open: true,
+    versions: 2,
+    go: async () => {
+      await press("{Shift>}j{/Shift}{Shift>}h{/Shift}");
+      await see(".lines li");
+    },
+  },
+  {
+    name: "nearly an article of the shelf",
+    open: true,
+    go: async ({ article, send }) => {
+      send("arrived", {
+        articles: [],
+        failures: [],
+        questions: [
+          { token: 1, name: "a.md", title: "B", near: article, near_title: "A", alike: 91, same: false },
+          { token: 2, name: "", title: "C", near: article, near_title: "A", alike: 80, same: false },
+        ],
+        revised: [],
+        changed: { ...NOTHING_CHANGED },
+      });
+      await see("[role=dialog] .answers button:focus");
+    },
+  },
+  {
     name: "older version",
     open: true,
     versions: 2,
@@ -164,7 +191,7 @@ for (const theme of ["light", "dark"] as const) {
       const opened = await openWindow(options);
       close = opened.close;
       opened.library.slow = screen.slow ?? 0;
-      await screen.go?.();
+      await screen.go?.(opened);
       // A caret blinks for ever.
       const passing = document
         .getAnimations()

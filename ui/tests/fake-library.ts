@@ -22,7 +22,7 @@ import type { Tally } from "../src/backend/types/Tally";
 import type { TextRange } from "../src/backend/types/TextRange";
 import type { Watched } from "../src/backend/types/Watched";
 import { bodyOf, textBody } from "./fake-body";
-import { answered, asks, carry, type Fate, reviewOf, shownIn } from "./fake-versions";
+import { answered, asks, carry, type Fate, historyOf, reviewOf, shownIn } from "./fake-versions";
 
 type Call = Record<string, unknown>;
 interface Kept {
@@ -230,6 +230,13 @@ export class FakeLibrary {
           : this.revise(args.article as string, textBody(this.file), this.fates);
       case "answer_near":
         return this.#answerNear(args.token as number, args.answer as NearAnswer);
+      case "mark_history": {
+        const mark = this.#mark(args.mark as string);
+        return historyOf(
+          mark,
+          this.#kept(mark.article).versions.map((one) => one.revision),
+        );
+      }
       case "paste_clipboard":
         return { ...this.#arrivals([]), failures: [{ code: "empty", name: "" }] };
       case "paste": {

@@ -1,13 +1,28 @@
 // How the library in memory carries marks to a new version: by their words, or as a test says.
 import type { Answer } from "../src/backend/types/Answer";
 import type { Carried } from "../src/backend/types/Carried";
+import type { Changed } from "../src/backend/types/Changed";
 import type { Mark } from "../src/backend/types/Mark";
+import type { MarkHistory } from "../src/backend/types/MarkHistory";
 import type { Place } from "../src/backend/types/Place";
 import type { Placement } from "../src/backend/types/Placement";
 import type { Review } from "../src/backend/types/Review";
 import type { ReviewItem } from "../src/backend/types/ReviewItem";
 import type { ReviewPlace } from "../src/backend/types/ReviewPlace";
 import type { Revision } from "../src/backend/types/Revision";
+
+/** What a command answers that changed nothing. */
+export const NOTHING_CHANGED: Changed = {
+  rows: [],
+  removed_articles: [],
+  marks: [],
+  removed_marks: [],
+  texts: [],
+  colours: null,
+  facts: null,
+  undoable: null,
+  redoable: null,
+};
 
 /** What a test says of a mark: the words it has now, or that it is nowhere. */
 export type Fate = { words: string } | "lost" | "ambiguous";
@@ -110,4 +125,24 @@ function placeOf(mark: Mark, carried: Carried, nth: number): ReviewPlace {
     then_context: { before: "", words, after: "" },
     gap_context: null,
   };
+}
+
+export function historyOf(mark: Mark, revisions: readonly Revision[]): MarkHistory {
+  const versions = revisions.flatMap((revision) => {
+    const here = shownIn(mark, revision);
+    if (here.places.length === 0 && here.carried.length === 0) return [];
+    const { number, created } = revision;
+    const placement = here.carried[0]?.placement ?? null;
+    return [{ revision: number, created, placement, quotes: here.places.map((place) => place.quote) }];
+  });
+  const status = mark.kind.is === "claim" ? mark.kind.status : null;
+  const { by: author, at: time } = mark.created;
+  const deeds: MarkHistory["deeds"] = [
+    { time, author, deed: "marked", status: status === null ? null : "unchecked", was: null },
+  ];
+  if (status !== null && status !== "unchecked")
+    deeds.push({ time: time + 60_000, author, deed: "status_set", status, was: "unchecked" });
+  if (mark.note !== "")
+    deeds.push({ time: time + 90_000, author, deed: "note_written", status: null, was: null });
+  return { versions, deeds };
 }

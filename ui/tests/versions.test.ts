@@ -1,8 +1,9 @@
 // What a person does with the versions of an article, and what the library is asked for.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Changed } from "../src/backend/types/Changed";
+import { userEvent } from "vitest/browser";
 import type { Near } from "../src/backend/types/Near";
 import { textBody } from "./fake-body";
+import { NOTHING_CHANGED } from "./fake-versions";
 import { openWindow, press, read, see } from "./window";
 
 let window_: Awaited<ReturnType<typeof openWindow>>;
@@ -40,18 +41,6 @@ async function chooseVersion(number: number) {
   });
   entries.find((entry) => entry.textContent?.includes(`Version ${number}`))?.click();
 }
-
-const NOTHING: Changed = {
-  rows: [],
-  removed_articles: [],
-  marks: [],
-  removed_marks: [],
-  texts: [],
-  colours: null,
-  facts: null,
-  undoable: null,
-  redoable: null,
-};
 
 test("a new text that is pasted in the panel becomes a version, and its review opens", async () => {
   const { library, article, marks } = await begin();
@@ -242,6 +231,24 @@ test("R leaves it to be checked again: the question is answered, the sign stays,
   await read("1 marques sur 8");
 });
 
+test("the history of a mark tells its words in each version and its statuses, newest first", async () => {
+  const { article } = await begin({ open: true, versions: 2 });
+  await press("{Shift>}j{/Shift}");
+  await see(".card.active");
+  await press("{Shift>}h{/Shift}");
+  await see(".lines li");
+  const lines = [...document.querySelectorAll(".lines li")].map((line) =>
+    (line as HTMLElement).innerText.replace(/\s+/g, " "),
+  );
+  expect(lines[0]).toMatch(/Version 2.*mots modifiés.*51% des parts/);
+  expect(lines.at(-1)).toMatch(/Version 1.*49% des parts/);
+  expect(lines.join(" | ")).toMatch(/À vérifier → .*✗ Faux CR/);
+  await userEvent.click(await see(".lines li:last-child .version"));
+  await read("Version 1, en lecture seule");
+  await see(".card.active.wrong");
+  expect(calls("open_article").at(-1)?.args).toEqual({ article, revision: 1 });
+});
+
 test("what is nearly an article asks, one question after the other, by keyboard", async () => {
   const { library, article, send } = await begin();
   const question = (token: number, name: string): Near => {
@@ -251,7 +258,7 @@ test("what is nearly an article asks, one question after the other, by keyboard"
     return { token, name, title: `Brouillon ${token}`, near: article, near_title, alike: 96, same: false };
   };
   const questions = [question(1, "lumen-v2.md"), question(2, ""), question(3, "lumen-v4.md")];
-  send("arrived", { articles: [], failures: [], questions, revised: [], changed: NOTHING });
+  send("arrived", { articles: [], failures: [], questions, revised: [], changed: NOTHING_CHANGED });
   await read("« lumen-v2.md » ressemble beaucoup à un article de l’étagère");
   await read(/96\s%/);
   expect(document.activeElement?.textContent).toContain("Nouvelle version de");
@@ -281,7 +288,7 @@ test("a text that is an article's already just opens that article", async () => 
     same: true,
   };
   library.near.set(7, { title: "A", body: textBody(textOf(article)), article });
-  send("arrived", { articles: [], failures: [], questions: [same], revised: [], changed: NOTHING });
+  send("arrived", { articles: [], failures: [], questions: [same], revised: [], changed: NOTHING_CHANGED });
   await see(".article");
   await read("Ce texte est déjà dans l’étagère");
   expect(document.querySelector("[role=dialog]")).toBeNull();
@@ -298,7 +305,7 @@ test("a paste while the question waits is not another article", async () => {
     alike: 80,
     same: false,
   };
-  send("arrived", { articles: [], failures: [], questions: [near], revised: [], changed: NOTHING });
+  send("arrived", { articles: [], failures: [], questions: [near], revised: [], changed: NOTHING_CHANGED });
   await see("[role=dialog]");
   paste("encore");
   await new Promise((done) => setTimeout(done, 300));

@@ -109,6 +109,14 @@ export const ACTIONS: readonly Action[] = [
     run: (desk) => desk.open?.activeMark && desk.marking.answer(desk.open.activeMark, "recheck"),
   },
   {
+    id: "history",
+    chapter: "marks",
+    words: () => m.versions_action_history(),
+    keys: ["Shift+H"],
+    when: active,
+    run: (desk) => desk.open && (desk.open.telling = !desk.open.telling),
+  },
+  {
     id: "remove-mark",
     chapter: "marks",
     words: () => m.action_remove_mark(),

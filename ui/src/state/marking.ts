@@ -3,6 +3,7 @@ import * as commands from "../backend/commands";
 import type { Colour } from "../backend/types/Colour";
 import type { Kind } from "../backend/types/Kind";
 import type { Mark } from "../backend/types/Mark";
+import type { MarkHistory } from "../backend/types/MarkHistory";
 import type { MarkId } from "../backend/types/MarkId";
 import type { Status } from "../backend/types/Status";
 import type { TextRange } from "../backend/types/TextRange";
@@ -163,6 +164,11 @@ export class Marking {
         ? m.versions_notice_kept({ quote, status: statusWords(status) })
         : m.versions_notice_recheck({ quote }),
     );
+  }
+
+  /** What a mark said in each version, and what was done to it. */
+  history(mark: MarkId): Promise<MarkHistory | null> {
+    return this.#desk.attempt(commands.markHistory(mark));
   }
 
   /** Steps that follow each other within two seconds are one. */
