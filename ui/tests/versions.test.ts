@@ -294,6 +294,51 @@ test("a text that is an article's already just opens that article", async () => 
   expect(document.querySelector("[role=dialog]")).toBeNull();
 });
 
+test("a question whose answer was stopped waits for another one", async () => {
+  const { library, article, send } = await begin();
+  library.near.set(1, { title: "B", body: textBody("B"), article });
+  const near: Near = {
+    token: 1,
+    name: "b.md",
+    title: "B",
+    near: article,
+    near_title: "A",
+    alike: 80,
+    same: false,
+  };
+  send("arrived", { articles: [], failures: [], questions: [near], revised: [], changed: NOTHING_CHANGED });
+  await see("[role=dialog] .answers button:focus");
+  library.slow = 500;
+  library.refuse.set("answer_near", { code: "stopped" });
+  await press("v");
+  await see("[role=dialog] progress");
+  await press("{Escape}");
+  await vi.waitFor(() => expect(calls("cancel").length).toBe(1));
+  await see("[role=dialog] .answers");
+  library.slow = 0;
+  library.refuse.clear();
+  await press("{Escape}");
+  await gone("[role=dialog]");
+  expect(calls("answer_near").map((call) => call.args.answer)).toEqual(["version", "neither"]);
+});
+
+test("a text that was brought in again opens its article where it is, and says that it is there", async () => {
+  const { article, send } = await begin();
+  await press("jj");
+  await see(".card.active");
+  const asked = calls("open_article").length;
+  send("arrived", {
+    articles: [article],
+    failures: [],
+    questions: [],
+    revised: [],
+    changed: NOTHING_CHANGED,
+  });
+  await read("Ce texte est déjà dans l’étagère");
+  await see(".card.active");
+  expect(calls("open_article").length).toBe(asked);
+});
+
 test("a paste while the question waits is not another article", async () => {
   const { article, send } = await begin();
   const near: Near = {

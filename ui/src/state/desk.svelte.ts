@@ -390,6 +390,11 @@ export class Desk {
     if (version) void this.versions.took(version);
     const last = arrivals.articles.at(-1);
     if (last === undefined) return;
+    if (arrivals.changed.rows.length === 0) {
+      const title = this.shelf.row(last)?.article.title ?? "";
+      this.notices.say(() => m.versions_there_already({ title }));
+      if (this.open?.article.id === last && this.screen === "article" && !this.open.readOnly) return;
+    }
     // It takes the place of an article that was being read: perhaps that was not meant.
     if (this.open && arrivals.changed.rows.length > 0) {
       const title = this.shelf.row(last)?.article.title ?? "";

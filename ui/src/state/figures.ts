@@ -77,6 +77,12 @@ export function day(time: Time, now: Time): string {
       ).format(time);
 }
 
+/** When something happened: the hour for today, the date for other days. */
+export function dayOrHour(time: Time, now: Time): string {
+  if (midnight(time) !== midnight(now)) return day(time, now);
+  return once("hour", (l) => new Intl.DateTimeFormat(l, { hour: "2-digit", minute: "2-digit" })).format(time);
+}
+
 /** Date and hour in full, for a tooltip. */
 export function moment(time: Time): string {
   return once("moment", (l) => new Intl.DateTimeFormat(l, { dateStyle: "long", timeStyle: "short" })).format(

@@ -45,6 +45,8 @@ export class Nearness {
     await this.#desk.drafts.flush();
     const arrivals = await this.#settle(near.token, answer);
     this.working.end();
+    // Stopped: it waits for another answer.
+    if (arrivals === "stopped") return;
     this.all = this.all.filter((one) => one.token !== near.token);
     if (arrivals) this.#desk.arrived(arrivals);
   }
@@ -53,13 +55,13 @@ export class Nearness {
     void this.#desk.attempt(commands.cancel());
   }
 
-  async #settle(token: number, answer: NearAnswer): Promise<Arrivals | null> {
+  async #settle(token: number, answer: NearAnswer): Promise<Arrivals | "stopped" | null> {
     try {
       return await commands.answerNear(token, answer);
     } catch (reason) {
       const failure = commands.failureOf(reason);
-      // The person has stopped it: they know.
-      if (failure.code !== "stopped") this.#desk.notices.fail(failure);
+      if (failure.code === "stopped") return "stopped";
+      this.#desk.notices.fail(failure);
       return null;
     }
   }
