@@ -17,4 +17,5 @@ mod place;
 mod reading;
 mod trust;
 mod versions;
+mod watching;
 mod window;
