@@ -4,6 +4,7 @@ mod arguments;
 mod arrivals;
 mod choose;
 mod clipboard;
+mod coming;
 mod commands;
 #[cfg(test)]
 mod declared;

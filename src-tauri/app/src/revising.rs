@@ -12,7 +12,7 @@ use obelus_core::revise::{self, NewVersion, ReviseError};
 use obelus_library::Library;
 use uuid::Uuid;
 
-use crate::arrivals::Coming;
+use crate::coming::Coming;
 use crate::desk::{Desk, now};
 use crate::refresh;
 use crate::wire::Failure;

@@ -11,8 +11,9 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::arguments::Arguments;
-use crate::arrivals::{self, Coming};
+use crate::arrivals;
 use crate::clipboard::Clipboard;
+use crate::coming::Coming;
 use crate::desk::Desk;
 use crate::preferences::Kept;
 use crate::wire::Arrivals;

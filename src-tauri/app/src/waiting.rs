@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use obelus_core::id::ArticleId;
 
-use crate::arrivals::Coming;
+use crate::coming::Coming;
 
 /// What waits, each with the article that it is near to, by the number it is asked for with.
 #[derive(Default)]

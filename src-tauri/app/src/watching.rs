@@ -11,7 +11,7 @@ use obelus_core::article::Revision;
 use obelus_core::id::{ArticleId, RevisionId};
 use obelus_library::Library;
 
-use crate::arrivals;
+use crate::coming;
 use crate::desk::Desk;
 use crate::failure::name_of;
 use crate::preferences::WatchedFile;
@@ -135,7 +135,7 @@ fn compared(desk: &Desk, article: ArticleId, file: &WatchedFile, look: Look) -> 
     let standing = match look {
         Look::Gone => Standing::Missing,
         // What cannot be read now is looked at again when something happens to it.
-        Look::There { .. } => match arrivals::bytes_of(&file.path) {
+        Look::There { .. } => match coming::bytes_of(&file.path) {
             Ok(bytes) => standing(desk, &latest, &last, &file.path, &bytes)?,
             Err(_) => Standing::Quiet,
         },
@@ -172,7 +172,7 @@ fn standing(desk: &Desk, latest: &Revision, last: &Revision, path: &Path, bytes:
     if as_long && desk.library(|library| library.original(last.id))?.as_deref() == Some(bytes) {
         return Ok(Standing::Quiet);
     }
-    let Ok(imported) = arrivals::understood(path, bytes) else {
+    let Ok(imported) = coming::understood(path, bytes) else {
         return Ok(Standing::Quiet);
     };
     let words = imported.body.text.as_str();

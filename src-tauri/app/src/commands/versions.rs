@@ -3,9 +3,10 @@
 use obelus_core::id::ArticleId;
 use tauri::{AppHandle, Emitter, Manager, State};
 
-use crate::arrivals::{self, Coming};
+use crate::arrivals;
 use crate::choose;
 use crate::clipboard::{self, Clipboard};
+use crate::coming::Coming;
 use crate::desk::Desk;
 use crate::revising::{revise, revise_from_file};
 use crate::wire::versions::{NearAnswer, Revised};

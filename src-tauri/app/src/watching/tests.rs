@@ -12,8 +12,9 @@ use uuid::Uuid;
 
 use super::Watching;
 use crate::arguments::Arguments;
-use crate::arrivals::{self, Coming};
+use crate::arrivals;
 use crate::clipboard::Clipboard;
+use crate::coming::Coming;
 use crate::desk::Desk;
 use crate::preferences::Kept;
 use crate::revising::{revise, revise_from_file};
