@@ -1,6 +1,7 @@
 //! The table of how the places of marks were carried from revision to revision.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use obelus_core::id::{ArticleId, RevisionId};
 use obelus_core::mark::{Mark, Place};
@@ -148,10 +149,11 @@ pub(crate) fn put(connection: &Connection, row: i64, mark: &Mark, from: usize) -
     Ok(())
 }
 
-/// Forgets how a mark was carried, from the one of this number on.
-pub(crate) fn remove(connection: &Connection, row: i64, from: usize) -> Result<()> {
-    connection
-        .prepare_cached("DELETE FROM carried WHERE mark = :mark AND ordinal >= :from")?
-        .execute(named_params! {":mark": row, ":from": from})?;
+/// Forgets how a mark was carried, for these numbers.
+pub(crate) fn remove(connection: &Connection, row: i64, numbers: Range<usize>) -> Result<()> {
+    let mut delete = connection.prepare_cached("DELETE FROM carried WHERE mark = :mark AND ordinal = :ordinal")?;
+    for ordinal in numbers {
+        delete.execute(named_params! {":mark": row, ":ordinal": ordinal})?;
+    }
     Ok(())
 }

@@ -170,8 +170,13 @@ fn unplaced(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), 
     let mut statement = connection.prepare_cached(
         "SELECT marks.id FROM marks JOIN revisions AS latest ON latest.article = marks.article
          WHERE latest.number = (SELECT max(number) FROM revisions WHERE article = marks.article)
-             AND NOT EXISTS (SELECT 1 FROM places WHERE mark = marks.row AND revision = latest.row)
-             AND NOT EXISTS (SELECT 1 FROM carried WHERE mark = marks.row AND revision = latest.row)",
+             -- By the mark, which has few places, and not by the revision (hence the +), which has many.
+             AND NOT EXISTS (SELECT 1 FROM places WHERE mark = marks.row AND +revision = latest.row)
+             AND NOT EXISTS (
+                 SELECT 1 FROM carried
+                 WHERE mark = marks.row AND +revision = latest.row AND placement IN ('ambiguous', 'lost')
+                     AND answer IS NOT 'attached'
+             )",
     )?;
     for mark in statement.query_map([], |row| row.get("id").map(MarkId))? {
         problems.push(Problem::Unplaced { mark: mark? });

@@ -1,6 +1,7 @@
 //! The rows that an edit reads and writes, in one transaction.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use obelus_core::article::{Article, Revision};
@@ -46,9 +47,49 @@ impl Bodies {
 pub(crate) struct Kept<'t> {
     pub(crate) connection: &'t Connection,
     pub(crate) bodies: &'t Bodies,
+    /// What the search is still to be told, by the rows of marks.
+    to_index: BTreeMap<i64, MarkWords>,
 }
 
-impl Kept<'_> {
+/// The words that a mark is to be found by, as far as they changed.
+struct MarkWords {
+    /// Whether the search knows others for this row.
+    is_indexed: bool,
+    /// Nothing for a mark that is gone.
+    words: Option<search::Words>,
+}
+
+impl<'t> Kept<'t> {
+    pub(crate) fn new(connection: &'t Connection, bodies: &'t Bodies) -> Self {
+        Self {
+            connection,
+            bodies,
+            to_index: BTreeMap::new(),
+        }
+    }
+
+    /// Tells the search what changed. In one go at the end: it gathers what it is told, and writes it down whenever
+    /// another statement comes between; ten thousand times that takes seconds.
+    pub(crate) fn index_marks(&mut self) -> Result<(), LibraryError> {
+        for (row, MarkWords { is_indexed, words }) in std::mem::take(&mut self.to_index) {
+            if is_indexed {
+                search::remove_mark(self.connection, row)?;
+            }
+            if let Some(words) = words {
+                search::put_mark(self.connection, row, &words)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn index(&mut self, row: i64, was_indexed: bool, words: Option<search::Words>) {
+        let change = self.to_index.entry(row).or_insert(MarkWords {
+            is_indexed: was_indexed,
+            words: None,
+        });
+        change.words = words;
+    }
+
     /// Lets an article be found by the text of its latest revision.
     fn index_text(&self, article: ArticleId) -> Result<(), LibraryError> {
         if let Some(latest) = revisions::latest(self.connection, article)? {
@@ -119,22 +160,23 @@ impl Rows for Kept<'_> {
 
     fn add_mark(&mut self, mark: &Mark) -> Result<(), LibraryError> {
         let row = marks::put(self.connection, None, mark)?;
-        Ok(search::put_mark(self.connection, row, mark)?)
+        self.index(row, false, Some(search::words(mark)));
+        Ok(())
     }
 
     fn change_mark(&mut self, old: &Mark, new: &Mark) -> Result<(), LibraryError> {
         let row = marks::put(self.connection, Some(old), new)?;
         // A status alone leaves the words as they are, and most edits are a status.
-        if search::words(old) != search::words(new) {
-            search::remove_mark(self.connection, row)?;
-            search::put_mark(self.connection, row, new)?;
+        let words = search::words(new);
+        if search::words(old) != words {
+            self.index(row, true, Some(words));
         }
         Ok(())
     }
 
     fn remove_mark(&mut self, id: MarkId) -> Result<(), LibraryError> {
         if let Some(row) = marks::remove(self.connection, id)? {
-            search::remove_mark(self.connection, row)?;
+            self.index(row, true, None);
         }
         Ok(())
     }

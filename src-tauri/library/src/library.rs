@@ -151,11 +151,9 @@ impl Library {
             let transaction = self
                 .connection
                 .transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let mut kept = Kept {
-                connection: &transaction,
-                bodies: &self.bodies,
-            };
+            let mut kept = Kept::new(&transaction, &self.bodies);
             let answer = work(&mut kept, &self.device)?;
+            kept.index_marks()?;
             transaction.commit()?;
             Ok(answer)
         })();

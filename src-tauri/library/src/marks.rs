@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use obelus_core::id::{ArticleId, MarkId, RevisionId, Time, Touch};
 use obelus_core::mark::{Colour, Kind, Mark, Place, Status};
@@ -196,8 +197,9 @@ pub(crate) fn unplaced(connection: &Connection, article: ArticleId, revision: Re
             " FROM marks
              WHERE article = :article AND row IN (
                  SELECT mark FROM carried JOIN revisions ON revisions.row = revision
-                 WHERE revisions.id = :revision AND NOT EXISTS (
-                     SELECT 1 FROM places WHERE mark = carried.mark AND revision = revisions.row
+                 WHERE revisions.id = :revision AND placement IN ('ambiguous', 'lost') AND NOT EXISTS (
+                     -- By the mark, which has few places, and not by the revision (hence the +), which has many.
+                     SELECT 1 FROM places WHERE mark = carried.mark AND +revision = revisions.row
                  )
              )"
         ))?
@@ -222,21 +224,25 @@ fn first<'p>(places: impl Iterator<Item = &'p Place>) -> Option<(u32, Reverse<u3
 /// Keeps a mark that is new, or that is `old` until now: writes what differs. Gives its row.
 pub(crate) fn put(connection: &Connection, old: Option<&Mark>, mark: &Mark) -> Result<i64> {
     let row = match old {
-        Some(old) if has_same_row(old, mark) => row_of(connection, mark.id)?,
-        _ => None,
+        Some(old) => {
+            let row = row_of(connection, mark.id)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+            if !has_same_row(old, mark) {
+                write_row(connection, UPDATE, mark)?;
+            }
+            row
+        }
+        None => {
+            write_row(connection, INSERT, mark)?;
+            connection.last_insert_rowid()
+        }
     };
-    let row = row.map_or_else(|| put_row(connection, mark), Ok)?;
     let (mut same_places, mut same_carried) = (0, 0);
     if let Some(old) = old {
         same_places = shared(&old.places, &mark.places);
         same_carried = shared(&old.carried, &mark.carried);
         // Before the places that they refer to.
-        if same_carried < old.carried.len() {
-            carried::remove(connection, row, same_carried)?;
-        }
-        if same_places < old.places.len() {
-            remove_places(connection, row, same_places)?;
-        }
+        carried::remove(connection, row, same_carried..old.carried.len())?;
+        remove_places(connection, row, same_places..old.places.len())?;
     }
     put_places(connection, row, mark, same_places)?;
     carried::put(connection, row, mark, same_carried)?;
@@ -258,45 +264,44 @@ fn has_same_row(old: &Mark, new: &Mark) -> bool {
         && old.changed == new.changed
 }
 
-fn put_row(connection: &Connection, mark: &Mark) -> Result<i64> {
+// Two statements that write one row each, and no upsert: before a statement that may have to be taken back in part,
+// SQLite makes the search index write down what it has gathered, which with ten thousand marks takes seconds.
+const INSERT: &str = "
+    INSERT INTO marks
+        (id, article, kind, status, recheck, colour, note, correction, tags,
+         created_by, created_at, changed_by, changed_at)
+    VALUES
+        (:id, :article, :kind, :status, :recheck, :colour, :note, :correction, :tags,
+         :created_by, :created_at, :changed_by, :changed_at)";
+const UPDATE: &str = "
+    UPDATE marks SET
+        article = :article, kind = :kind, status = :status, recheck = :recheck, colour = :colour,
+        note = :note, correction = :correction, tags = :tags,
+        created_by = :created_by, created_at = :created_at, changed_by = :changed_by, changed_at = :changed_at
+    WHERE id = :id";
+
+fn write_row(connection: &Connection, statement: &str, mark: &Mark) -> Result<()> {
     let (kind, status, recheck, colour) = match mark.kind {
         Kind::Claim { status, recheck } => ("claim", Some(status.name()), recheck, None),
         Kind::Note => ("note", None, false, None),
         Kind::Highlight { colour } => ("highlight", None, false, Some(colour.name())),
     };
-    connection
-        .prepare_cached(
-            "INSERT INTO marks
-                 (id, article, kind, status, recheck, colour, note, correction, tags,
-                  created_by, created_at, changed_by, changed_at)
-             VALUES
-                 (:id, :article, :kind, :status, :recheck, :colour, :note, :correction, :tags,
-                  :created_by, :created_at, :changed_by, :changed_at)
-             ON CONFLICT (id) DO UPDATE SET
-                 article = :article, kind = :kind, status = :status, recheck = :recheck, colour = :colour,
-                 note = :note, correction = :correction, tags = :tags,
-                 created_by = :created_by, created_at = :created_at,
-                 changed_by = :changed_by, changed_at = :changed_at
-             RETURNING row",
-        )?
-        .query_row(
-            named_params! {
-                ":id": mark.id.0,
-                ":article": mark.article.0,
-                ":kind": kind,
-                ":status": status,
-                ":recheck": recheck,
-                ":colour": colour,
-                ":note": mark.note,
-                ":correction": mark.correction,
-                ":tags": json(&mark.tags),
-                ":created_by": mark.created.by,
-                ":created_at": mark.created.at.0,
-                ":changed_by": mark.changed.by,
-                ":changed_at": mark.changed.at.0,
-            },
-            |row| row.get(0),
-        )
+    connection.prepare_cached(statement)?.execute(named_params! {
+        ":id": mark.id.0,
+        ":article": mark.article.0,
+        ":kind": kind,
+        ":status": status,
+        ":recheck": recheck,
+        ":colour": colour,
+        ":note": mark.note,
+        ":correction": mark.correction,
+        ":tags": json(&mark.tags),
+        ":created_by": mark.created.by,
+        ":created_at": mark.created.at.0,
+        ":changed_by": mark.changed.by,
+        ":changed_at": mark.changed.at.0,
+    })?;
+    Ok(())
 }
 
 fn row_of(connection: &Connection, id: MarkId) -> Result<Option<i64>> {
@@ -325,11 +330,12 @@ fn put_places(connection: &Connection, row: i64, mark: &Mark, from: usize) -> Re
     Ok(())
 }
 
-/// Forgets the places of a mark, from the one of this number on.
-fn remove_places(connection: &Connection, row: i64, from: usize) -> Result<()> {
-    connection
-        .prepare_cached("DELETE FROM places WHERE mark = :mark AND ordinal >= :from")?
-        .execute(named_params! {":mark": row, ":from": from})?;
+/// Forgets the places of a mark that have these numbers.
+fn remove_places(connection: &Connection, row: i64, numbers: Range<usize>) -> Result<()> {
+    let mut delete = connection.prepare_cached("DELETE FROM places WHERE mark = :mark AND ordinal = :ordinal")?;
+    for ordinal in numbers {
+        delete.execute(named_params! {":mark": row, ":ordinal": ordinal})?;
+    }
     Ok(())
 }
 
@@ -337,8 +343,11 @@ fn remove_places(connection: &Connection, row: i64, from: usize) -> Result<()> {
 pub(crate) fn remove(connection: &Connection, id: MarkId) -> Result<Option<i64>> {
     let row = row_of(connection, id)?;
     if let Some(row) = row {
-        carried::remove(connection, row, 0)?;
-        remove_places(connection, row, 0)?;
+        for table in ["carried", "places"] {
+            connection
+                .prepare_cached(&format!("DELETE FROM {table} WHERE mark = :mark"))?
+                .execute(named_params! {":mark": row})?;
+        }
         connection
             .prepare_cached("DELETE FROM marks WHERE row = :row")?
             .execute(named_params! {":row": row})?;

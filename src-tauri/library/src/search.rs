@@ -72,7 +72,9 @@ pub(crate) fn remove_article(connection: &Connection, article: ArticleId) -> Res
 }
 
 /// The words that a mark is found by: note, correction, tags, quotes.
-pub(crate) fn words(mark: &Mark) -> [String; 4] {
+pub(crate) type Words = [String; 4];
+
+pub(crate) fn words(mark: &Mark) -> Words {
     let tags: Vec<&str> = mark.tags.iter().map(String::as_str).collect();
     let mut quotes: Vec<&str> = mark.places.iter().map(|place| place.quote.as_str()).collect();
     quotes.dedup();
@@ -84,7 +86,7 @@ pub(crate) fn words(mark: &Mark) -> [String; 4] {
     ]
 }
 
-fn indexed(connection: &Connection, row: i64) -> Result<Option<[String; 4]>> {
+fn indexed(connection: &Connection, row: i64) -> Result<Option<Words>> {
     connection
         .prepare_cached("SELECT note, correction, tags, quotes FROM mark_words WHERE rowid = :row")?
         .query_row(named_params! {":row": row}, |row| {
@@ -93,7 +95,7 @@ fn indexed(connection: &Connection, row: i64) -> Result<Option<[String; 4]>> {
         .optional()
 }
 
-pub(crate) fn words_of_mark(connection: &Connection, mark: MarkId) -> Result<Option<[String; 4]>> {
+pub(crate) fn words_of_mark(connection: &Connection, mark: MarkId) -> Result<Option<Words>> {
     let row = connection
         .prepare_cached("SELECT row FROM marks WHERE id = :mark")?
         .query_row(named_params! {":mark": mark.0}, |row| row.get("row"))?;
@@ -113,8 +115,8 @@ pub(crate) fn words_of_article(connection: &Connection, article: ArticleId) -> R
         .optional()
 }
 
-pub(crate) fn put_mark(connection: &Connection, row: i64, mark: &Mark) -> Result<()> {
-    let [note, correction, tags, quotes] = words(mark);
+pub(crate) fn put_mark(connection: &Connection, row: i64, words: &Words) -> Result<()> {
+    let [note, correction, tags, quotes] = words;
     connection
         .prepare_cached(
             "INSERT INTO mark_words (rowid, note, correction, tags, quotes)
