@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use obelus_core::article::Revision;
 use obelus_core::edit::Edit;
-use obelus_core::id::{ArticleId, RevisionId};
+use obelus_core::id::{ArticleId, EditId, RevisionId};
 use obelus_core::mark::Mark;
 use obelus_core::revise::{self, NewVersion, ReviseError};
 use obelus_library::Library;
+use obelus_library::journal::JournalLine;
 use uuid::Uuid;
 
 use crate::coming::Coming;
@@ -70,7 +71,7 @@ fn revise_unless(
         let stamp = desk.stamp(None);
         let changed = desk.library(|library| {
             // Somebody marked on, or another version came in, while this was being found out.
-            if Standing::of(library, article)? != standing {
+            if position(library)? != standing.position && Standing::of(library, article)? != standing {
                 return Ok(None);
             }
             if stopped() {
@@ -108,11 +109,26 @@ fn same(desk: &Desk, standing: &Standing, coming: &Coming) -> Revised {
 }
 
 /// All that a new version depends on.
-#[derive(PartialEq)]
 struct Standing {
     latest: Revision,
     /// With their places in every revision.
     marks: Vec<Mark>,
+    /// Where the journal stood: while it stands there, nothing has changed.
+    position: Position,
+}
+
+type Position = (Option<EditId>, Option<EditId>);
+
+/// The edits that undo and redo would come to next.
+fn position(library: &Library) -> Result<Position, Failure> {
+    let id = |line: Option<JournalLine>| line.map(|line| line.id);
+    Ok((id(library.undoable()?), id(library.redoable()?)))
+}
+
+impl PartialEq for Standing {
+    fn eq(&self, other: &Self) -> bool {
+        self.latest == other.latest && self.marks == other.marks
+    }
 }
 
 impl Standing {
@@ -124,6 +140,7 @@ impl Standing {
         Ok(Self {
             latest: library.latest_revision(id)?.ok_or(Failure::Gone)?,
             marks: library.all_marks(id)?,
+            position: position(library)?,
         })
     }
 }

@@ -48,7 +48,7 @@ pub struct OpenArticle {
     /// All of them, the oldest first.
     pub versions: Vec<Revision>,
     pub body: Body,
-    /// By place in the text. Only their places, and how they were carried, in this revision.
+    /// By place in the text. Only their places in this revision, and how they came there where something changed.
     pub marks: Vec<Mark>,
     /// Those without a place in this revision; `carried` says why.
     pub unplaced: Vec<Mark>,

@@ -5,6 +5,7 @@ use obelus_core::bring_back;
 use obelus_core::edit::{Edit, EditError};
 use obelus_core::id::{ArticleId, RevisionId};
 use obelus_core::mark::Mark;
+use obelus_core::placement::{Carried, Placement};
 use obelus_library::Library;
 use tauri::{AppHandle, State};
 use uuid::Uuid;
@@ -63,7 +64,7 @@ pub(crate) fn open_article(
         };
         Ok::<_, Failure>(OpenArticle {
             body: library.body(shown.id)?.as_ref().clone(),
-            marks,
+            marks: marks.into_iter().map(without_trivia).collect(),
             unplaced,
             review,
             watched: None,
@@ -134,6 +135,17 @@ fn marks_in(library: &Library, article: ArticleId, revision: RevisionId) -> Resu
     Ok((library.marks(article, revision)?, library.unplaced(article, revision)?))
 }
 
+/// How a mark came where it stands says something only where a passage of it changed. With ten thousand marks the rest
+/// would be most of what crosses to the screen.
+fn without_trivia(mut mark: Mark) -> Mark {
+    let is_trivial =
+        |carried: &Carried| matches!(carried.placement, Placement::Kept | Placement::Moved) && carried.answer.is_none();
+    if mark.carried.iter().all(is_trivial) {
+        mark.carried.clear();
+    }
+    mark
+}
+
 /// How many marks of the latest revision ask for an answer, if any does.
 fn open_review(marks: &[Mark], unplaced: &[Mark]) -> Option<OpenReview> {
     let is_open = |mark: &&Mark| mark.carried.iter().any(|carried| carried.is_open(mark.kind));
@@ -147,4 +159,25 @@ fn in_shelf(library: &Library, id: ArticleId) -> Result<Article, Failure> {
         return Err(Failure::InBin);
     }
     Ok(article)
+}
+
+#[cfg(test)]
+mod tests {
+    use obelus_core::mark::{Kind, Status};
+
+    use super::*;
+    use crate::revising::revise;
+    use crate::test_desk::{TestDesk, coming};
+
+    #[test]
+    fn what_a_version_left_alone_crosses_without_how_it_came_and_what_it_changed_with_it() {
+        let desk = TestDesk::new();
+        let article = desk.article("Le conseil s’est réuni lundi. Microsoft détient 49% des parts de l’entreprise.");
+        let kept = desk.mark(article, "lundi", Kind::claim(Status::Confirmed));
+        let edited = desk.mark(article, "49% des parts", Kind::claim(Status::Confirmed));
+        let newer = "Le conseil s’est réuni lundi. Microsoft détient 51% des parts de l’entreprise.";
+        revise(&desk.desk, article, &coming(newer)).unwrap();
+        let carried = |id| without_trivia(desk.read(id)).carried.len();
+        assert_eq!((carried(kept), carried(edited)), (0, 1));
+    }
 }

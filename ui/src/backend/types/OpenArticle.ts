@@ -19,7 +19,7 @@ revision: Revision,
  */
 versions: Array<Revision>, body: Body, 
 /**
- * By place in the text. Only their places, and how they were carried, in this revision.
+ * By place in the text. Only their places in this revision, and how they came there where something changed.
  */
 marks: Array<Mark>, 
 /**
