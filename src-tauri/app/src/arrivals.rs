@@ -112,6 +112,11 @@ fn admit(desk: &Desk, coming: Coming) -> Result<Arrivals, Failure> {
         return add(desk, &coming);
     };
     if near.same {
+        // From now on it is known which file it stands in.
+        let latest = desk.library(|library| library.latest_revision(near.article))?;
+        if let (Some(path), Some(latest)) = (&coming.path, latest) {
+            desk.remember_file(near.article, latest.id, path, coming.imported.format);
+        }
         return Ok(Arrivals {
             articles: vec![near.article],
             ..Arrivals::default()

@@ -418,3 +418,19 @@ fn a_version_from_elsewhere_does_not_make_the_file_new() {
     room.put("draft.md", BETTER);
     assert_eq!(room.told(article), Told::Changed);
 }
+
+#[test]
+fn an_article_that_was_pasted_is_watched_once_its_file_was_opened() {
+    let room = Newsroom::new(REPORTED);
+    let words = "The mayor said on Monday that the town had opened twelve centres in a year, and that it would open \
+                 ten more before the summer, as the council had asked.";
+    let pasted = Clipboard {
+        html: None,
+        text: words.into(),
+    };
+    let pasted = arrivals::read_clipboard(&room.desk, &pasted).unwrap().articles[0];
+    assert_eq!(room.open(pasted), None);
+    assert_eq!(room.watches("draft.txt", words), pasted);
+    room.put("draft.txt", &words.replace("twelve", "eleven"));
+    assert_eq!(room.told(pasted), Told::Changed);
+}
