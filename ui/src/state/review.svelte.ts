@@ -201,19 +201,22 @@ export class Reviewing {
   /** What can be decided about the active card. */
   can(what: Decision): boolean {
     const { card, place } = this;
-    if (!card) return false;
+    if (!card || this.open.readOnly) return false;
     if (card.is === "fresh") return what === "claim" || what === "away";
-    const isEdited = card.item.open && card.item.places.some(({ carried }) => carried.placement === "edited");
+    const { open, places } = card.item;
+    const isNowhere = places.some(({ carried }) => carried.range === null && carried.answer === null);
+    const isEdited = open && places.some(({ carried }) => carried.placement === "edited");
     switch (what) {
       case "keep":
       case "recheck":
-        return isEdited;
+        // One answer is for all of its places: first those without one are seen to.
+        return isEdited && !isNowhere;
       case "attach":
         return place !== null;
       case "choose":
         return place !== null && place.candidates.length > 0 && isUnanswered(place, card.item.mark);
       case "away":
-        return card.item.open && card.item.places.some(({ carried }) => carried.range === null);
+        return isNowhere;
       case "claim":
         return false;
     }
