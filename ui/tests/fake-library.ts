@@ -537,7 +537,7 @@ export class FakeLibrary {
   }
 
   #revised(article: string): Partial<Changed> {
-    return { rows: [this.row(article)], marks: this.#allOf(article), texts: [article] };
+    return { rows: [this.row(article)], texts: [article] };
   }
 
   #arrivals(articles: string[], revised: Revised[] = []): Arrivals {

@@ -20,10 +20,13 @@ pub(crate) fn changed(library: &Library, changes: &Changes) -> Result<Changed, L
             None => changed.removed_articles.push(id),
         }
     }
-    for &id in &changes.marks {
-        match library.mark(id)? {
-            Some(mark) => changed.marks.push(in_latest(library, mark)?),
-            None => changed.removed_marks.push(id),
+    // A text comes with its marks when the screen reads it again: thousands of them need not be sent twice.
+    if changes.texts.is_empty() {
+        for &id in &changes.marks {
+            match library.mark(id)? {
+                Some(mark) => changed.marks.push(in_latest(library, mark)?),
+                None => changed.removed_marks.push(id),
+            }
         }
     }
     if changes.colours {

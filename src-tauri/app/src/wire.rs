@@ -78,6 +78,7 @@ pub struct Arrivals {
 pub struct Changed {
     pub rows: Vec<ShelfRow>,
     pub removed_articles: Vec<ArticleId>,
+    /// None of an article in `texts`: they are read again with it.
     pub marks: Vec<Mark>,
     pub removed_marks: Vec<obelus_core::id::MarkId>,
     /// Articles that have another latest revision: an open one is to be read again.

@@ -89,7 +89,7 @@ export class Versions {
       return;
     }
     // The review reads the text and the marks itself: the article is not opened for a moment only.
-    this.#desk.absorb({ ...revised.changed, texts: [], marks: [] });
+    this.#desk.absorb({ ...revised.changed, texts: [] });
     this.#desk.undo.offer(() => takenWords(revised));
     await this.review(article, null);
     if (this.#desk.reviewing?.article !== article) await this.#desk.openArticle(article);

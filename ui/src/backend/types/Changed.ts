@@ -10,7 +10,11 @@ import type { ShelfRow } from "./ShelfRow";
 /**
  * What an edit changed, as it now stands on disk.
  */
-export type Changed = { rows: Array<ShelfRow>, removed_articles: Array<ArticleId>, marks: Array<Mark>, removed_marks: Array<MarkId>, 
+export type Changed = { rows: Array<ShelfRow>, removed_articles: Array<ArticleId>, 
+/**
+ * None of an article in `texts`: they are read again with it.
+ */
+marks: Array<Mark>, removed_marks: Array<MarkId>, 
 /**
  * Articles that have another latest revision: an open one is to be read again.
  */
