@@ -1,7 +1,7 @@
 //! How fast Obelus is, as one table: ratios within the same run, each beside its goal. `make bench`; one part of it
-//! by name: `cargo bench --bench speed -- files`, `start`, `large` or `weight`.
+//! by name: `cargo bench --bench speed -- files`, `versions`, `start`, `large` or `weight`.
 //!
-//! `in_and_out` needs no window; `windows` drives the release build as the journeys do (`tests/e2e`).
+//! `in_and_out` and `versions` need no window; `windows` drives the release build as the journeys do (`tests/e2e`).
 
 #![allow(
     clippy::unwrap_used,
@@ -14,6 +14,7 @@ mod in_and_out;
 mod processes;
 mod table;
 mod texts;
+mod versions;
 mod windows;
 
 #[path = "../e2e/hands.rs"]
@@ -40,6 +41,9 @@ fn main() {
     let mut rows = Table;
     if wanted("files") {
         in_and_out::measure(&mut rows);
+    }
+    if wanted("versions") {
+        versions::measure(&mut rows);
     }
     if window::can_be_driven() {
         let runtime = tokio::runtime::Builder::new_current_thread()

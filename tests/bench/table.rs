@@ -21,6 +21,12 @@ impl Row {
         self.goal = Some((format!("≤ {limit}{unit}"), value <= limit));
         self
     }
+
+    /// Holds `value` against the least it must be.
+    pub(crate) fn at_least(mut self, value: f64, limit: f64, unit: &str) -> Self {
+        self.goal = Some((format!("≥ {limit}{unit}"), value >= limit));
+        self
+    }
 }
 
 /// The table, each row printed as soon as it is known.

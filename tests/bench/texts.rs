@@ -62,10 +62,14 @@ const WORDS: &[&str] = &[
 ];
 
 /// A small generator of numbers (PCG's multiplier and increment), so that each run has the same texts.
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn thrown() -> Self {
+        Self(11)
+    }
+
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -164,7 +168,7 @@ pub(crate) fn checked(source: &str, count: u32) -> (Article, Revision, Body, Vec
 
 /// So many marks, evenly over the text, of every status but “opinion” (which the bench keeps for marks it makes).
 fn marks(article: ArticleId, revision: RevisionId, text: &Text, count: u32) -> Vec<Mark> {
-    let mut dice = Dice(11);
+    let mut dice = Dice::thrown();
     let statuses = Status::ALL.map(|status| (status != Status::Opinion).then_some(status));
     let statuses: Vec<Status> = statuses.into_iter().flatten().collect();
     let touch = Touch {
