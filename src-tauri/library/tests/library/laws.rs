@@ -1,13 +1,11 @@
 //! Laws: whatever is done, undoing all of it is nothing, redoing all of it is the same, and the journal says so.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
-use obelus_core::article::RevisionReason;
-use obelus_core::edit::{Content, Edit, MarkChange};
-use obelus_core::id::{ArticleId, GroupId};
+use obelus_core::bring_back;
+use obelus_core::edit::{Edit, MarkChange};
+use obelus_core::id::{ArticleId, GroupId, RevisionId};
 use obelus_core::mark::{Colour, Kind, Mark, Place, Status};
-use obelus_core::text::TextRange;
+use obelus_core::placement::Answer;
+use obelus_core::review;
 use obelus_library::LibraryError;
 use proptest::prelude::*;
 
@@ -20,6 +18,9 @@ enum Step {
     Rename(usize, String),
     Bin(usize, bool),
     BringBack(usize, usize),
+    Revise(usize, Vec<(usize, String)>),
+    Answer(usize, usize, Answer),
+    Attach(usize, usize, Vec<(u32, u32)>),
     Mark(usize, Vec<(u32, u32)>, Kind),
     Remove(usize, usize),
     Change(usize, usize, Change),
@@ -67,6 +68,12 @@ fn a_step() -> impl Strategy<Value = Step> {
         1 => (any::<usize>(), words).prop_map(|(article, title)| Step::Rename(article, title)),
         1 => (any::<usize>(), any::<bool>()).prop_map(|(article, inside)| Step::Bin(article, inside)),
         2 => (any::<usize>(), any::<usize>()).prop_map(|(article, aside)| Step::BringBack(article, aside)),
+        3 => (any::<usize>(), prop::collection::vec((any::<usize>(), "[a-zé 👩]{0,8}"), 1..4))
+            .prop_map(|(article, lines)| Step::Revise(article, lines)),
+        2 => (any::<usize>(), any::<usize>(), prop::sample::select(&[Answer::Kept, Answer::Recheck, Answer::Archived][..]))
+            .prop_map(|(article, mark, answer)| Step::Answer(article, mark, answer)),
+        2 => (any::<usize>(), any::<usize>(), ranges())
+            .prop_map(|(article, mark, ranges)| Step::Attach(article, mark, ranges)),
         6 => (any::<usize>(), ranges(), a_kind()).prop_map(|(article, ranges, kind)| Step::Mark(article, ranges, kind)),
         1 => (any::<usize>(), 1usize..4).prop_map(|(mark, count)| Step::Remove(mark, count)),
         6 => (any::<usize>(), any::<usize>(), change).prop_map(|(article, mark, change)| Step::Change(article, mark, change)),
@@ -87,12 +94,7 @@ fn an_article(scene: &Scene, number: usize) -> Option<ArticleId> {
 }
 
 fn marks(scene: &Scene, article: ArticleId) -> Vec<Mark> {
-    let latest = scene.library.latest_revision(article).unwrap().unwrap();
-    let marks = scene.library.marks(article, latest.id).unwrap();
-    marks
-        .iter()
-        .map(|mark| scene.library.mark(mark.id).unwrap().unwrap())
-        .collect()
+    scene.library.all_marks(article).unwrap()
 }
 
 fn places(scene: &Scene, article: ArticleId, ranges: &[(u32, u32)]) -> Vec<Place> {
@@ -104,41 +106,34 @@ fn places(scene: &Scene, article: ArticleId, ranges: &[(u32, u32)]) -> Vec<Place
     ranges.map(|range| scene::a_place(latest.id, &text, range)).collect()
 }
 
-/// The edit that brings an aside back, with every mark at its words' new place.
 fn bring_back(scene: &mut Scene, article: ArticleId, aside: usize) -> Option<Edit> {
     let latest = scene.library.latest_revision(article).unwrap().unwrap();
     let body = scene.library.body(latest.id).unwrap();
-    let (body, shift) = body.bring_back((aside % body.asides.len().max(1)) as u32).ok()?;
-    let now = scene.now();
-    let revision = scene::revision(article, latest.number + 1, RevisionReason::BroughtBack, &body, now);
-    let moved = |at: u32, is_end: bool| {
-        if at > shift.at || (at == shift.at && !is_end) {
-            at + shift.by
-        } else {
-            at
+    let aside = (aside % body.asides.len().max(1)) as u32;
+    let marks = marks(scene, article);
+    bring_back::bring_back(&latest, &body, &marks, aside, RevisionId(uuid()), scene.now()).ok()
+}
+
+/// A new version in which some paragraphs are others, or gone.
+fn revise(scene: &mut Scene, article: ArticleId, rewritten: Vec<(usize, String)>) -> Option<Edit> {
+    let latest = scene.library.latest_revision(article).unwrap().unwrap();
+    let body = scene.library.body(latest.id).unwrap();
+    let mut lines: Vec<String> = body.text.as_str().split("\n\n").map(str::to_owned).collect();
+    for (at, words) in rewritten {
+        let at = at % (lines.len() + 1);
+        // Where there is such a paragraph, it begins with the new words; else it is a new one.
+        match lines.get_mut(at) {
+            Some(line) if words.trim().is_empty() => line.clear(),
+            Some(line) => line.insert_str(0, &words),
+            None => lines.push(words),
         }
-    };
-    let places: BTreeMap<_, _> = marks(scene, article)
+    }
+    let lines: Vec<&str> = lines
         .iter()
-        .map(|mark| {
-            let places = mark.places_in(latest.id).map(|place| {
-                let (start, end) = (moved(place.range.start(), false), moved(place.range.end(), true));
-                scene::a_place(revision.id, &body.text, TextRange::new(&body.text, start, end).unwrap())
-            });
-            (mark.id, places.collect())
-        })
+        .map(String::as_str)
+        .filter(|line| !line.trim().is_empty())
         .collect();
-    let content = Some(Content {
-        body: Arc::new(body),
-        original: Arc::default(),
-    });
-    Some(Edit::AddRevision {
-        revision,
-        places,
-        carried: BTreeMap::new(),
-        rechecked: BTreeSet::new(),
-        content,
-    })
+    scene.new_version(article, &lines).ok()
 }
 
 /// Does one step. What the core refuses is not done; any other failure is one.
@@ -160,6 +155,28 @@ fn take(mut scene: Scene, step: Step) -> Scene {
         }
         Step::BringBack(article, aside) => {
             edits.extend(an_article(&scene, article).and_then(|article| bring_back(&mut scene, article, aside)));
+        }
+        Step::Revise(article, rewritten) => {
+            if let Some(article) = an_article(&scene, article) {
+                edits.extend(revise(&mut scene, article, rewritten));
+            }
+        }
+        Step::Answer(article, mark, answer) => {
+            let article = an_article(&scene, article);
+            let mark = article.and_then(|article| chosen(&marks(&scene, article), mark));
+            if let Some((article, mark)) = article.zip(mark) {
+                let latest = scene.library.latest_revision(article).unwrap().unwrap().id;
+                edits.push(review::answer(&mark, latest, answer, scene::touch(scene.now())));
+            }
+        }
+        Step::Attach(article, mark, ranges) => {
+            let article = an_article(&scene, article);
+            let mark = article.and_then(|article| chosen(&marks(&scene, article), mark));
+            if let Some((article, mark)) = article.zip(mark) {
+                let latest = scene.library.latest_revision(article).unwrap().unwrap().id;
+                let places = places(&scene, article, &ranges[..1]);
+                edits.extend(review::attach(&mark, latest, 0, places, scene::touch(scene.now())));
+            }
         }
         Step::Mark(article, ranges, kind) => {
             if let Some(article) = an_article(&scene, article) {

@@ -269,25 +269,25 @@ fn after(sql: &str) -> Vec<Problem> {
 
 #[test]
 fn a_check_finds_what_is_wrong_with_how_marks_came() {
-    let carried = |problem: &Problem| matches!(problem, Problem::Carried { .. });
-    let mark = |problem: &Problem| matches!(problem, Problem::Mark(_));
-    let unplaced = |problem: &Problem| matches!(problem, Problem::Unplaced { .. });
-    let cases: [(&str, &dyn Fn(&Problem) -> bool); 6] = [
+    let carried: fn(&Problem) -> bool = |problem| matches!(problem, Problem::Carried { .. });
+    let mark: fn(&Problem) -> bool = |problem| matches!(problem, Problem::Mark(_));
+    let unplaced: fn(&Problem) -> bool = |problem| matches!(problem, Problem::Unplaced { .. });
+    let cases = [
         (
             "UPDATE carried SET start = 9000, end = 9001 WHERE placement = 'edited'",
-            &carried,
+            carried,
         ),
         (
             "UPDATE carried SET gap_start = 9000, gap_end = 9001 WHERE placement = 'lost'",
-            &carried,
+            carried,
         ),
         (
             "UPDATE carried SET answer = 'attached' WHERE placement = 'lost'",
-            &carried,
+            unplaced,
         ),
-        ("UPDATE carried SET score = 3 WHERE placement = 'edited'", &mark),
-        ("UPDATE carried SET answer = 'kept' WHERE placement = 'edited'", &mark),
-        ("DELETE FROM carried WHERE placement = 'lost'", &unplaced),
+        ("UPDATE carried SET score = 3 WHERE placement = 'edited'", mark),
+        ("UPDATE carried SET answer = 'kept' WHERE placement = 'edited'", mark),
+        ("DELETE FROM carried WHERE placement = 'lost'", unplaced),
     ];
     assert_eq!(after("SELECT 1"), []);
     for (sql, is_it) in cases {
