@@ -9,7 +9,7 @@ const DARK: &str =
 
 impl Window {
     /// Chooses language and theme in the preferences. Both languages' words for the dialog are known.
-    async fn choose(&self, language: &str, theme: &str) {
+    pub(crate) async fn choose(&self, language: &str, theme: &str) {
         self.press("Control+,").await;
         self.sees("radio", "English").await;
         self.click("radio", if language == "fr" { "Français" } else { "English" })

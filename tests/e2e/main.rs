@@ -15,6 +15,7 @@ mod names;
 mod pictures;
 mod place;
 mod reading;
+mod reviewing;
 mod trust;
 mod versions;
 mod watching;
