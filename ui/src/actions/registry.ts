@@ -4,6 +4,7 @@ import { m } from "../messages/generated/messages";
 import type { Desk } from "../state/desk.svelte";
 import { isRecheck } from "../state/filter.svelte";
 import { isUnchecked } from "../state/open-article.svelte";
+import { isAsked } from "../state/questions";
 import { statusWords } from "../state/status-words";
 import type { Action } from "./action";
 import { REVIEW_ACTIONS } from "./review-actions";
@@ -104,7 +105,7 @@ export const ACTIONS: readonly Action[] = [
     chapter: "marks",
     words: () => m.versions_action_recheck(),
     keys: ["R"],
-    when: (desk) => claiming(desk) && isRecheck(desk.open?.activeMark),
+    when: (desk) => claiming(desk) && isRecheck(desk.open?.activeMark) && isAsked(desk.open?.activeMark),
     edits: true,
     run: (desk) => desk.open?.activeMark && desk.marking.answer(desk.open.activeMark, "recheck"),
   },

@@ -11,8 +11,8 @@ export function isOpen({ placement, answer }: Carried, kind: Kind): boolean {
 }
 
 /** Whether a mark has a question; `carried` holds what the version that is shown did to it. */
-export function isAsked({ carried, kind }: Mark): boolean {
-  return carried.some((one) => isOpen(one, kind));
+export function isAsked(mark: Mark | null | undefined): boolean {
+  return mark?.carried.some((one) => isOpen(one, mark.kind)) ?? false;
 }
 
 /** What became of a mark that has no place in a version. */
