@@ -63,6 +63,13 @@ fn compared(desk: &Desk, from: &Version, to: &Version, stopped: &dyn Fn() -> boo
     Ok(comparison)
 }
 
+/// Compares a version that is being stored with the one before it, so that its review is there at once.
+pub(crate) fn foresee(desk: &Desk, versions: (RevisionId, RevisionId), old: &Body, new: &Body) {
+    if let Ok(comparison) = compare(old, new, &|| false) {
+        desk.remember_comparison(versions, Arc::new(comparison));
+    }
+}
+
 struct Version {
     revision: Revision,
     body: Arc<Body>,

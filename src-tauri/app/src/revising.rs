@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 use crate::coming::Coming;
 use crate::desk::{Desk, now};
-use crate::refresh;
 use crate::wire::Failure;
 use crate::wire::versions::{PlacementTally, Revised};
+use crate::{refresh, reviewing};
 
 /// Takes files that were dropped in: a version is one text.
 pub(crate) fn revise_from_files(desk: &Desk, article: ArticleId, files: &[PathBuf]) -> Result<Revised, Failure> {
@@ -69,16 +69,21 @@ fn revise_unless(
         };
         let tally = tally(&standing.marks, &edit, id);
         let stamp = desk.stamp(None);
-        let changed = desk.library(|library| {
-            // Somebody marked on, or another version came in, while this was being found out.
-            if position(library)? != standing.position && Standing::of(library, article)? != standing {
-                return Ok(None);
-            }
-            if stopped() {
-                return Err(Failure::Stopped);
-            }
-            let changes = library.apply(edit, stamp)?;
-            Ok::<_, Failure>(Some(refresh::changed(library, &changes)?))
+        let old = desk.library(|library| library.body(standing.latest.id))?;
+        let changed = std::thread::scope(|scope| {
+            // The person looks through the version next: the texts are compared while the marks are stored.
+            scope.spawn(|| reviewing::foresee(desk, (standing.latest.id, id), &old, &content.body));
+            desk.library(|library| {
+                // Somebody marked on, or another version came in, while this was being found out.
+                if position(library)? != standing.position && Standing::of(library, article)? != standing {
+                    return Ok(None);
+                }
+                if stopped() {
+                    return Err(Failure::Stopped);
+                }
+                let changes = library.apply(edit, stamp)?;
+                Ok::<_, Failure>(Some(refresh::changed(library, &changes)?))
+            })
         })?;
         let Some(changed) = changed else { continue };
         if let Some(path) = &coming.path {
