@@ -4,7 +4,9 @@ import type { Answer } from "../backend/types/Answer";
 import type { ReviewItem } from "../backend/types/ReviewItem";
 import { m } from "../messages/generated/messages";
 
-export function whatWords({ placement, mark }: ReviewItem): string {
+export function whatWords(item: ReviewItem): string {
+  const { placement, mark } = item;
+  if (isAttached(item)) return m.review_attached_card();
   switch (placement) {
     case "lost":
       return m.review_lost_card();
@@ -16,8 +18,15 @@ export function whatWords({ placement, mark }: ReviewItem): string {
 }
 
 /** The sign of what became of a mark: told before its colour. */
-export function signOf({ placement }: ReviewItem): string {
+export function signOf(item: ReviewItem): string {
+  const { placement } = item;
+  if (isAttached(item)) return "→";
   return placement === "lost" ? "✕" : placement === "ambiguous" ? "⁇" : "≠";
+}
+
+/** Whether it was given its place by hand. */
+function isAttached({ places }: ReviewItem): boolean {
+  return places.some(({ carried }) => carried.answer === "attached");
 }
 
 export function answerWords(answer: Answer): string {
