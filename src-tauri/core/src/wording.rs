@@ -18,6 +18,8 @@ pub(crate) struct Local {
     pub(crate) is_between: bool,
 }
 
+/// How many words away a neighbour still stands beside a mark.
+const BESIDE: usize = 3;
 /// How many words on each side of a seam are looked at letter by letter.
 const CLOSE: usize = 20;
 
@@ -37,20 +39,22 @@ impl Pair<'_> {
             // How much of what stands there now is the mark's: a page inserted between two words is not.
             let own = stays as f32 / self.new_weight(&there).max(1) as f32;
             let size = self.new_weight(&there) as f32 / total;
-            let neighbours = self.neighbours_stay(words, group);
-            let score = match neighbours {
-                // Nothing but the mark changed there, and something like its size is left.
-                (true, true) if share >= 0.3 || size >= 0.15 => 0.66 + 0.34 * share,
-                (true, true) => 0.5 * share + 0.4 * size,
-                (false, false) => 0.8 * share.max(0.6 * own.min(1.0)),
-                _ => 0.25 + 0.6 * share.max(0.6 * own.min(1.0)),
+            let sides = self.neighbours_stay(words, group);
+            let both = sides.0.min(sides.1) > 0.0;
+            let score = if both && (share >= 0.3 || size >= 0.15) {
+                // Nothing but the mark changed there, or hardly more, and something like its size is left.
+                0.62 + 0.02 * (sides.0 + sides.1) + 0.34 * share
+            } else if both {
+                0.5 * share + 0.4 * size
+            } else {
+                0.25 * sides.0.max(sides.1) + (0.8 - 0.2 * sides.0.max(sides.1)) * share.max(0.6 * own.min(1.0))
             };
             return Some(Local {
                 words: there,
                 share,
                 reason: Reason::WordsChanged,
                 score,
-                is_between: neighbours == (true, true),
+                is_between: both,
             });
         }
         self.rewritten(words)
@@ -130,13 +134,14 @@ impl Pair<'_> {
         start..end
     }
 
-    /// Whether the words just before and just after the mark stayed, in this block.
-    fn neighbours_stay(&self, words: &Range<usize>, group: u32) -> (bool, bool) {
+    /// How near to the mark the words before it and after it stayed, in this block: 1 for right beside it, less a
+    /// few words away, 0 farther.
+    fn neighbours_stay(&self, words: &Range<usize>, group: u32) -> (f32, f32) {
         let stays = |old: usize| self.map.new_of(old).is_some() && self.map.group(old) == group;
-        (
-            words.start.checked_sub(1).is_none_or(stays),
-            words.end >= self.old_words.len() || stays(words.end),
-        )
+        let near = |steps: Option<usize>| steps.map_or(0.0, |steps| 1.0 - steps as f32 * 0.2);
+        let before = (0..BESIDE).find(|step| words.start.checked_sub(step + 1).is_none_or(stays));
+        let after = (0..BESIDE).find(|step| words.end + step >= self.old_words.len() || stays(words.end + step));
+        (near(before), near(after))
     }
 
     /// The first new word of a mark whose first kept word is `first`.
@@ -304,8 +309,13 @@ impl Pair<'_> {
             (self.weight(&before) + self.weight(&after)) as f32,
         );
         let there = self.new_weight(&new) as f32;
-        let start = new.start + self.split(before.clone(), words.start..old.end, new.clone());
-        let end = start + self.split(words.clone(), after, start..new.end);
+        let (mut start, mut end) = (new.start, new.end);
+        // Of the little that changed around the mark nothing is left to see: all of it is the mark's.
+        let around_is_left = |side: &Range<usize>| self.likeness(side, &new) >= 0.15;
+        if around > 0.7 * own || around_is_left(&before) || around_is_left(&after) {
+            start += self.split(before.clone(), words.start..old.end, new.clone());
+            end = start + self.split(words.clone(), after, start..new.end);
+        }
         if start >= end {
             return None;
         }
@@ -319,9 +329,10 @@ impl Pair<'_> {
         let main = own / (own + around);
         let ratio = (there / (own + around)).min((own + around) / there.max(1.0));
         let alike = (alike * 2.0).min(1.0);
-        // Nothing but the mark changed there: this is what it says now.
-        let score = if around == 0.0 {
-            0.65 + 0.15 * ratio + 0.2 * alike
+        // Nothing but the mark changed there, or hardly more: this is what it says now.
+        let is_between = around <= 0.7 * own && ratio >= 0.3;
+        let score = if around == 0.0 || is_between {
+            0.62 + 0.03 * main + 0.15 * ratio + 0.2 * alike
         } else {
             0.3 * main + 0.2 * ratio + 0.5 * alike
         };
@@ -330,7 +341,7 @@ impl Pair<'_> {
             share: 0.0,
             reason: Reason::Rewritten,
             score: score.min(1.0),
-            is_between: around == 0.0,
+            is_between,
         })
     }
 

@@ -406,6 +406,28 @@ fn a_rewritten_quote_between_neighbours_that_stayed_is_found() {
         "On a annoncé que ⟦plus de 700 salariés sur 770⟧ menaçait de partir.",
         Edited,
     );
+    check(
+        &draft(
+            2,
+            "Il y eut un manque d'honnêteté ⟦vis-à-vis des actionnaires majoritaires⟧ de la firme.",
+        ),
+        &draft(
+            2,
+            "Il y eut un manque d'honnêteté ⟦envers son conseil d'administration⟧.",
+        ),
+        Edited,
+    );
+    check(
+        &draft(
+            2,
+            "L'entreprise, où ⟦la très grande majorité des employés⟧ a menacé de partir.",
+        ),
+        &draft(
+            2,
+            "L'entreprise, où ⟦plus de 700 des 770 employés⟧ ont menacé de partir.",
+        ),
+        Edited,
+    );
     check("It was ⟦the worst⟧ of all.", "It was ⟦a fine year⟧ of all.", Edited);
     check(
         "Title\n\n⟦Old lead.⟧\n\nBody goes on.",
