@@ -12,6 +12,7 @@ mod kept;
 mod looks;
 mod marking;
 mod names;
+mod older_versions;
 mod pictures;
 mod place;
 mod reading;

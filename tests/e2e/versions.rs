@@ -5,7 +5,7 @@ use obelus_core::mark::{Kind, Status};
 use crate::kept::Kept;
 use crate::window::{Window, journey};
 
-const HEADLINE: &str = "Sam Altman de retour à la tête d’OpenAI";
+pub(crate) const HEADLINE: &str = "Sam Altman de retour à la tête d’OpenAI";
 const FIRST: &str = "Le week-end dernier, l’entreprise-mère de ChatGPT a publié un communiqué dans lequel elle annonçait que \
     Sam Altman avait été démis de ses fonctions et remplacé par Mira Murati.";
 const SHARES: &str = "Ce licenciement aurait pu mettre à mal le partenariat avec Microsoft, qui détient 49% des parts de \
@@ -29,13 +29,13 @@ fn draft() -> String {
 }
 
 /// A figure changed, a paragraph moved, another is gone, a sentence is new.
-fn next_draft() -> String {
+pub(crate) fn next_draft() -> String {
     page(&[MOVES, FIRST, &SHARES.replace("49%", "51%"), LAST, NEWS])
 }
 
 impl Window {
     /// Opens the draft from its file, and settles four claims in it.
-    async fn checks_the_draft(&self) {
+    pub(crate) async fn checks_the_draft(&self) {
         self.place.write("chosen.html", &draft());
         self.press("Control+o").await;
         self.has_opened(HEADLINE).await;
@@ -51,7 +51,7 @@ impl Window {
     }
 
     /// Takes the file in as it is by now, as a new version of the article that is open.
-    async fn takes_the_file_in(&self, html: &str) {
+    pub(crate) async fn takes_the_file_in(&self, html: &str) {
         self.place.write("chosen.html", html);
         self.press("Control+Shift+n").await;
         self.sees("dialog", "Nouvelle version de").await;
