@@ -3,8 +3,10 @@
 use std::io;
 use std::path::PathBuf;
 
+use obelus_core::edit::EditError;
 use obelus_formats::labels::Labels;
 use obelus_formats::{Checked, file_name, html_out, markdown_out};
+use obelus_library::LibraryError;
 use obelus_library::handed_on::{self, There};
 use serde_json::json;
 
@@ -15,21 +17,14 @@ use crate::failure::Failure;
 
 pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
     let article = desk.article(&what.article)?;
-    let revision = desk.latest(article.id)?;
-    let body = desk.library.body(revision.id)?;
-    let marks = desk.library.marks(article.id, revision.id)?;
-    let colours: Vec<_> = desk
-        .library
-        .colour_names()?
-        .into_iter()
-        .filter_map(|(colour, name)| Some((colour, name?)))
-        .collect();
+    let gathered = desk.library.gathered(article.id)?;
+    let gathered = gathered.ok_or(LibraryError::Edit(EditError::NoArticle(article.id)))?;
     let checked = Checked {
-        article: &article,
-        revision: &revision,
-        body: &body,
-        marks: &marks,
-        colours: &colours,
+        article: &gathered.article,
+        revision: &gathered.revision,
+        body: &gathered.body,
+        marks: &gathered.marks,
+        colours: &gathered.colours,
     };
     let labels = labels(what.lang.unwrap_or_else(language));
     let (text, ending) = match what.to {

@@ -8,6 +8,7 @@ mod colours;
 mod erase;
 mod error;
 mod files;
+mod gathered;
 pub mod handed_on;
 pub mod journal;
 mod kept;
@@ -28,6 +29,7 @@ mod snippet;
 mod words;
 
 pub use error::LibraryError;
+pub use gathered::Gathered;
 pub use library::{Library, Reverted};
 pub use near::NearArticle;
 pub use problem::Problem;

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use obelus_core::id::ArticleId;
-use obelus_core::mark::Colour;
 use obelus_formats::labels::Labels;
 use obelus_formats::{Checked, file_name, html_out, markdown_out};
 use obelus_library::handed_on::{self, There};
@@ -40,22 +39,13 @@ pub(crate) async fn export_article(
 }
 
 fn annotated_copy(desk: &Desk, id: ArticleId, format: ExportFormat, labels: &Labels) -> Result<String, Failure> {
-    let (article, revision, body, marks, names) = desk.library(|library| {
-        let article = library.article(id)?.ok_or(Failure::Gone)?;
-        let revision = library.latest_revision(id)?.ok_or(Failure::Gone)?;
-        let (body, marks) = (library.body(revision.id)?, library.marks(id, revision.id)?);
-        Ok::<_, Failure>((article, revision, body, marks, library.colour_names()?))
-    })?;
-    let colours: Vec<(Colour, String)> = names
-        .into_iter()
-        .filter_map(|(colour, name)| Some((colour, name?)))
-        .collect();
+    let gathered = desk.library(|library| library.gathered(id)?.ok_or(Failure::Gone))?;
     let checked = Checked {
-        article: &article,
-        revision: &revision,
-        body: &body,
-        marks: &marks,
-        colours: &colours,
+        article: &gathered.article,
+        revision: &gathered.revision,
+        body: &gathered.body,
+        marks: &gathered.marks,
+        colours: &gathered.colours,
     };
     Ok(match format {
         ExportFormat::Html => html_out::export(&checked, labels),

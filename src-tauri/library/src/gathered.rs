@@ -1,0 +1,45 @@
+//! All that an annotated copy of an article is made of, gathered in one reading.
+
+use std::sync::Arc;
+
+use obelus_core::article::{Article, Revision};
+use obelus_core::body::Body;
+use obelus_core::id::ArticleId;
+use obelus_core::mark::{Colour, Mark};
+
+use crate::{Library, LibraryError};
+
+/// An article as it stands now.
+#[derive(Clone, Debug)]
+pub struct Gathered {
+    pub article: Article,
+    /// The latest.
+    pub revision: Revision,
+    pub body: Arc<Body>,
+    /// By place in the text; those that have none come last.
+    pub marks: Vec<Mark>,
+    /// What the person calls the colours of highlights, where they named them.
+    pub colours: Vec<(Colour, String)>,
+}
+
+impl Library {
+    /// What is handed on of an article; nothing where there is no such article.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn gathered(&self, article: ArticleId) -> Result<Option<Gathered>, LibraryError> {
+        let (Some(article), Some(revision)) = (self.article(article)?, self.latest_revision(article)?) else {
+            return Ok(None);
+        };
+        let mut marks = self.marks(article.id, revision.id)?;
+        marks.extend(self.unplaced(article.id, revision.id)?);
+        let names = self.colour_names()?.into_iter();
+        Ok(Some(Gathered {
+            body: self.body(revision.id)?,
+            article,
+            revision,
+            marks,
+            colours: names.filter_map(|(colour, name)| Some((colour, name?))).collect(),
+        }))
+    }
+}
