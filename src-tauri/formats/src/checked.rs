@@ -16,7 +16,7 @@ pub struct Checked<'a> {
     pub article: &'a Article,
     pub revision: &'a Revision,
     pub body: &'a Body,
-    /// Only their places in this revision count; marks without one are left out.
+    /// Only their places in this revision count; marks without one are listed after the others.
     pub marks: &'a [Mark],
     /// What the person calls the colours of highlights, where they named them.
     pub colours: &'a [(Colour, String)],
@@ -35,6 +35,8 @@ pub(crate) struct Numbered<'a> {
 pub(crate) struct Woven<'a> {
     /// In reading order; the number is the index and one.
     pub(crate) marks: Vec<Numbered<'a>>,
+    /// Those that have no place in this revision, with the words they last stood on; numbered on.
+    pub(crate) unplaced: Vec<Numbered<'a>>,
     /// For each place, the index of its mark.
     pub(crate) owners: Vec<usize>,
     /// For each leaf, in reading order.
@@ -44,6 +46,7 @@ pub(crate) struct Woven<'a> {
 impl<'a> Woven<'a> {
     pub(crate) fn new(checked: &Checked<'a>) -> Self {
         let mut numbered: Vec<(Vec<TextRange>, &'a Mark)> = Vec::new();
+        let mut nowhere: Vec<(&'a Mark, &'a str)> = Vec::new();
         for mark in checked.marks {
             let length = checked.body.text.len();
             let mut places: Vec<TextRange> = mark
@@ -54,6 +57,8 @@ impl<'a> Woven<'a> {
             places.sort();
             if !places.is_empty() {
                 numbered.push((places, mark));
+            } else if let Some(carried) = mark.carried.iter().rfind(|one| one.revision == checked.revision.id) {
+                nowhere.push((mark, &carried.from.quote));
             }
         }
         numbered.sort_by_key(|(places, mark)| (places[0].start(), Reverse(places[0].end()), mark.id));
@@ -69,7 +74,14 @@ impl<'a> Woven<'a> {
             quote: checked.body.text.slice(places[0]),
             places: places.len(),
         });
+        let unplaced = nowhere.iter().enumerate().map(|(index, (mark, quote))| Numbered {
+            number: numbered.len() + index + 1,
+            mark,
+            quote,
+            places: 0,
+        });
         Self {
+            unplaced: unplaced.collect(),
             marks: marks.collect(),
             owners,
             runs: weave(&leaves(&checked.body.blocks), &ranges),
@@ -80,6 +92,7 @@ impl<'a> Woven<'a> {
     pub(crate) fn bare(body: &Body) -> Self {
         Self {
             marks: Vec::new(),
+            unplaced: Vec::new(),
             owners: Vec::new(),
             runs: weave(&leaves(&body.blocks), &[]),
         }
@@ -153,18 +166,18 @@ pub(crate) struct Counts {
 
 impl Counts {
     pub(crate) fn new(woven: &Woven<'_>) -> Self {
-        let kinds = || woven.marks.iter().map(|numbered| numbered.mark.kind);
+        let all = || woven.marks.iter().chain(&woven.unplaced);
+        let kinds = || all().map(|numbered| numbered.mark.kind);
         let of = |status: Status| kinds().filter(|kind| kind.status() == Some(status)).count();
         // What is still to be done stands last, as in the app's own bar.
         let order = Status::ALL[1..].iter().chain(&Status::ALL[..1]);
         let statuses: Vec<(Status, usize)> = order.map(|&status| (status, of(status))).collect();
         Self {
             claims: statuses.iter().map(|(_, count)| count).sum(),
-            settled: statuses
-                .iter()
-                .filter(|(status, _)| status.is_settled())
-                .map(|(_, count)| count)
-                .sum(),
+            // What is to be checked again is not checked.
+            settled: kinds()
+                .filter(|kind| matches!(kind, Kind::Claim { status, recheck: false } if status.is_settled()))
+                .count(),
             notes: kinds().filter(|kind| matches!(kind, Kind::Note)).count(),
             highlights: kinds().filter(|kind| matches!(kind, Kind::Highlight { .. })).count(),
             statuses,

@@ -38,7 +38,9 @@ pub fn export(checked: &Checked<'_>, labels: &Labels) -> String {
     summary(&mut page, checked, labels, &woven, &counts);
     article(&mut page, checked, labels, &woven);
     notes(&mut page, checked, labels, &woven);
-    page.push_str("</main>\n</body>\n</html>\n");
+    page.push_str("</main>\n");
+    unplaced(&mut page, checked, labels, &woven);
+    page.push_str("</body>\n</html>\n");
     page
 }
 
@@ -215,6 +217,22 @@ fn notes(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Wove
     page.push_str("</section>\n");
 }
 
+/// The marks whose words are gone from this version: said, for they were checked.
+fn unplaced(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>) {
+    if woven.unplaced.is_empty() {
+        return;
+    }
+    let title = escape(&labels.unplaced);
+    let _ = writeln!(
+        page,
+        "<section class=\"unplaced\" aria-label=\"{title}\">\n<h2>{title}</h2>"
+    );
+    for numbered in &woven.unplaced {
+        note(page, checked, labels, numbered);
+    }
+    page.push_str("</section>\n");
+}
+
 /// Notes that stand together beside the blocks from `first` on; their marks end in those up to `last`.
 struct Group {
     first: usize,
@@ -285,14 +303,19 @@ fn note(page: &mut String, checked: &Checked<'_>, labels: &Labels, numbered: &Nu
         places,
     } = numbered;
     let word = escape(&numbered.word(checked, labels));
+    let back = if *places > 0 {
+        let back = escape(&labels.back);
+        format!("<a class=\"back\" href=\"#passage-{number}\" title=\"{back}\">{number}</a>")
+    } else {
+        format!("<span class=\"back\">{number}</span>")
+    };
     let _ = write!(
         page,
         "<aside class=\"card {class}\" id=\"mark-{number}\" aria-label=\"{number}, {word}\">\n\
-         <p class=\"look\"><a class=\"back\" href=\"#passage-{number}\" title=\"{back}\">{number}</a> \
+         <p class=\"look\">{back} \
          <i aria-hidden=\"true\">{sign}</i> <b>{word}</b> <small>{who}</small></p>\n\
          <p class=\"quote\" dir=\"auto\">{quote}</p>\n",
         class = numbered.class(),
-        back = escape(&labels.back),
         sign = numbered.sign(),
         who = escape(&signature(mark, labels)),
         quote = escape(&labels.quoted(&shortened(quote))),

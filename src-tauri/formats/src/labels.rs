@@ -22,6 +22,8 @@ pub struct Labels {
     pub legend: String,
     pub article: String,
     pub marks: String,
+    /// Above the marks whose words are gone from this version.
+    pub unplaced: String,
     /// Every status must have its word.
     pub statuses: BTreeMap<Status, String>,
     /// How many claims have the status; `{number}`.

@@ -21,7 +21,15 @@ pub fn export(checked: &Checked<'_>, labels: &Labels) -> String {
     }
     summary(&mut out, checked, labels, &woven);
     for numbered in &woven.marks {
-        note(&mut out, checked, labels, numbered);
+        let text = indent(&note(checked, labels, numbered), "    ");
+        let _ = write!(out, "\n[^{}]: {}\n", numbered.number, text.trim_start());
+    }
+    if !woven.unplaced.is_empty() {
+        let _ = write!(out, "\n**{}**\n\n", escape(&labels.unplaced));
+        for numbered in &woven.unplaced {
+            let text = indent(&note(checked, labels, numbered), "  ");
+            let _ = writeln!(out, "- {}", text.trim_start());
+        }
     }
     out
 }
@@ -64,8 +72,8 @@ fn summary(out: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Wov
     out.push('\n');
 }
 
-/// A footnote: sign and word, the passage, the note, the correction, the tags.
-fn note(out: &mut String, checked: &Checked<'_>, labels: &Labels, numbered: &Numbered<'_>) {
+/// A mark in blocks: sign and word, the passage, the note, the correction, the tags.
+fn note(checked: &Checked<'_>, labels: &Labels, numbered: &Numbered<'_>) -> String {
     let mark = numbered.mark;
     let quote = numbered.quote.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut blocks = vec![format!(
@@ -99,8 +107,7 @@ fn note(out: &mut String, checked: &Checked<'_>, labels: &Labels, numbered: &Num
         let tags: Vec<String> = mark.tags.iter().map(|tag| escape(&format!("#{tag}"))).collect();
         blocks.push(tags.join(" "));
     }
-    let text = indent(&blocks.join("\n\n"), "    ");
-    let _ = write!(out, "\n[^{}]: {}\n", numbered.number, text.trim_start());
+    blocks.join("\n\n")
 }
 
 /// Every line but the blank ones, moved to the right.

@@ -4,6 +4,7 @@ use crate::support::{Sheet, no_active_markup};
 use dom_query::{Document, NodeRef};
 use obelus_core::body::{Body, leaves};
 use obelus_core::mark::{Colour, Kind, Status};
+use obelus_core::placement::{Carried, Placement, Reason};
 use obelus_core::text::TextRange;
 use obelus_formats::labels::Labels;
 use obelus_formats::{html_out, markdown_out, sample};
@@ -328,4 +329,54 @@ fn the_mark_elements_hold_exactly_the_marked_words() {
         .collect();
     assert_eq!(depths, expected);
     check(&sheet);
+}
+
+#[test]
+fn a_mark_whose_words_are_gone_is_still_handed_on_and_one_to_check_again_is_not_counted_as_checked() {
+    let mut sheet = Sheet::text("La ville a voté. Le maire est parti.");
+    let recheck = |status| Kind::Claim { status, recheck: true };
+    sheet.mark("Le maire", recheck(Status::Confirmed), "", "", &[]);
+    sheet.mark(
+        "a voté",
+        Kind::claim(Status::Wrong),
+        "D’après *le conseil*",
+        "",
+        &["vote"],
+    );
+    let gone = sheet.marks.last_mut().unwrap();
+    let from = obelus_core::mark::Place {
+        revision: obelus_core::id::RevisionId(uuid::Uuid::from_u128(9)),
+        ..gone.places.remove(0)
+    };
+    gone.carried.push(Carried {
+        revision: sheet.revision.id,
+        from,
+        placement: Placement::Lost,
+        range: None,
+        candidates: Vec::new(),
+        gap: None,
+        reason: Reason::Gone,
+        score: 100,
+        answer: None,
+    });
+    let labels = Labels::in_language("fr");
+    let html = html_out::export(&sheet.checked(), &labels);
+    let list = Document::from(html.as_str())
+        .select("section.unplaced")
+        .text()
+        .to_string();
+    for words in [
+        "Marques sans place dans cette version",
+        "a voté",
+        "D’après le conseil",
+        "#vote",
+    ] {
+        assert!(list.contains(words), "{words}: {list}");
+    }
+    assert!(html.contains("1 sur 2 faits vérifiés"), "{html}");
+    let markdown = markdown_out::export(&sheet.checked(), &labels);
+    assert!(
+        markdown.contains("\n**Marques sans place dans cette version**\n\n- ✗ **Faux**"),
+        "{markdown}"
+    );
 }

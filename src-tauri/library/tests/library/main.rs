@@ -11,5 +11,4 @@ mod older;
 mod refusals;
 mod scene;
 mod searching;
-mod size;
 mod versions;

@@ -18,6 +18,10 @@ language: string,
  */
 document: string, summary: string, legend: string, article: string, marks: string, 
 /**
+ * Above the marks whose words are gone from this version.
+ */
+unplaced: string, 
+/**
  * Every status must have its word.
  */
 statuses: { [key in Status]?: string }, 
