@@ -19,16 +19,33 @@ const INSISTING: RangeInclusive<Duration> = Duration::from_secs(1)..=Duration::f
 /// When the person last asked to close the window.
 static ASKED: Mutex<Option<Instant>> = Mutex::new(None);
 
+/// The size of the first window, and the least it may have, in logical pixels.
+const SIZE: (f64, f64) = (1440.0, 900.0);
+const LEAST: (f64, f64) = (720.0, 480.0);
+
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
+    let (width, height) = first_size(app);
     WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
         .title("Obelus")
-        .inner_size(1440.0, 900.0)
-        .min_inner_size(720.0, 480.0)
+        .inner_size(width, height)
+        .min_inner_size(LEAST.0, LEAST.1)
         .incognito(!is_driven())
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     Ok(())
+}
+
+/// As large as it should be, or as the screen is: without a window manager nothing else would keep it there.
+fn first_size(app: &AppHandle) -> (f64, f64) {
+    let Ok(Some(monitor)) = app.primary_monitor() else {
+        return SIZE;
+    };
+    let screen = monitor.size().to_logical::<f64>(monitor.scale_factor());
+    (
+        SIZE.0.min(screen.width).max(LEAST.0),
+        SIZE.1.min(screen.height).max(LEAST.1),
+    )
 }
 
 /// Whether a test drives the window. WebKitGTK cannot drive one that is incognito; a test gives it an empty home
