@@ -141,7 +141,18 @@ impl Window {
         // With other letters the words stand elsewhere.
         self.until("the letters are there", "document.fonts.status === 'loaded'")
             .await;
-        // A card that was just made still scrolls into view: a hand waits until the words under it are still.
+        // The active card is brought into view a moment later: a hand waits for that, and until the words are still.
+        let card = "(() => {
+          const card = document.querySelector('.card.active')?.getBoundingClientRect();
+          const view = document.querySelector('.scroller')?.getBoundingClientRect();
+          return !card || !view || card.bottom <= view.bottom || card.top <= view.top + 60;
+        })()";
+        for _ in 0..30 {
+            if self.ask(card, Vec::new()).await == json!(true) {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
         let mut before = Value::Null;
         for _ in 0..60 {
             let now = self.ask(script, vec![json!(words)]).await;
