@@ -78,6 +78,8 @@ fn a_new_version_is_looked_through_and_kept_after_a_restart() {
         window.reads("Passage disparu").await;
         window.reads("était ≈ Imprécis").await;
         window.reads("Encore 3 à décider").await;
+        // The line that offers undo fades in a moment after the review.
+        window.reads("La version 2 est là").await;
         window.is_accessible("the review of a version").await;
         window.picture("review").await;
 

@@ -152,7 +152,13 @@ export class Reviewing {
       });
     ask ||= [...mine.values()].some((mark) => concerns(mark, review.to.id));
     this.review = { ...review, items };
+    this.#showSome();
     if (ask) void this.#askAgain();
+  }
+
+  /** The last card of its sort was decided, and is of another sort now: it is not to vanish under the hand. */
+  #showSome(): void {
+    if (this.sort !== null && this.cards.length === 0) this.sort = null;
   }
 
   activate(key: string | null, place: number | null = null): void {
@@ -409,6 +415,8 @@ export class Reviewing {
   async #askAgain(): Promise<void> {
     const asked = ++this.#asked;
     const review = await this.#desk.attempt(commands.review(this.article, this.versions.to));
-    if (review && asked === this.#asked) this.review = review;
+    if (!review || asked !== this.#asked) return;
+    this.review = review;
+    this.#showSome();
   }
 }
