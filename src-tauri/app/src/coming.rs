@@ -55,6 +55,7 @@ impl Coming {
         Content {
             body: Arc::new(self.imported.body.clone()),
             original: Arc::clone(&self.original),
+            pictures: self.imported.pictures.clone(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! From what went wrong below to a code that the screen has words for.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use obelus_core::edit::EditError;
@@ -14,11 +15,17 @@ pub(crate) fn unread(name: &str, error: ReadError) -> Failure {
     match error {
         ReadError::Unsupported { found } => Failure::Unsupported {
             name,
-            found: found.map(str::to_owned),
+            found: found.map(Cow::into_owned),
         },
         ReadError::Empty => Failure::Empty { name },
         ReadError::TooLarge { bytes, limit } => Failure::TooLarge { name, bytes, limit },
         ReadError::TooComplex => Failure::TooComplex { name },
+        ReadError::Damaged => Failure::Damaged { name },
+        ReadError::Locked => Failure::Locked { name },
+        ReadError::Drm => Failure::Drm { name },
+        ReadError::OldWord => Failure::OldWord { name },
+        ReadError::Scan { pages } => Failure::Scan { name, pages },
+        ReadError::Beyond { limit } => Failure::BeyondLimit { name, limit },
     }
 }
 

@@ -54,6 +54,7 @@ fn revise_unless(
             // Taken and let go of for each: mostly there is one.
             &|revision| desk.library(|library| library.body(revision)).ok(),
             NewVersion {
+                pictures: coming.imported.pictures.clone(),
                 id,
                 created: now(),
                 body: Arc::clone(&content.body),

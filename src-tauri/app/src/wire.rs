@@ -8,6 +8,7 @@ use obelus_core::edit::Field;
 use obelus_core::id::{ArticleId, RevisionId};
 use obelus_core::mark::{Colour, Mark};
 use obelus_core::text::TextRange;
+use obelus_formats::Limit;
 use obelus_library::journal::JournalLine;
 use obelus_library::shelf::{Facts, ShelfRow};
 use serde::{Deserialize, Serialize};
@@ -223,6 +224,29 @@ pub enum Failure {
     /// A limit of the importer was passed: nesting, attributes.
     TooComplex {
         name: String,
+    },
+    /// It is not what its name and its first bytes say.
+    Damaged {
+        name: String,
+    },
+    /// It wants a password.
+    Locked {
+        name: String,
+    },
+    Drm {
+        name: String,
+    },
+    OldWord {
+        name: String,
+    },
+    /// Pages of pictures without text.
+    Scan {
+        name: String,
+        pages: u32,
+    },
+    BeyondLimit {
+        name: String,
+        limit: Limit,
     },
     Unreadable {
         name: String,

@@ -90,6 +90,12 @@ impl Failure {
                 ReadError::Empty => "empty",
                 ReadError::TooLarge { .. } => "too_large",
                 ReadError::TooComplex => "too_complex",
+                ReadError::Damaged => "damaged",
+                ReadError::Locked => "locked",
+                ReadError::Drm => "drm",
+                ReadError::OldWord => "old_word",
+                ReadError::Scan { .. } => "scan",
+                ReadError::Beyond { .. } => "beyond_limit",
             },
             Self::Marks { .. } => "not_marks",
             Self::InList { failure, .. } => match **failure {

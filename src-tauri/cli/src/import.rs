@@ -125,6 +125,7 @@ pub(crate) fn import(desk: &mut Desk, what: Import) -> Result<Answer, Failure> {
         words += &format!(", {} could not be read", count(imported.replaced as usize, "character"));
     }
     let content = Some(Content {
+        pictures: imported.pictures,
         body: Arc::new(body),
         original: bytes,
     });

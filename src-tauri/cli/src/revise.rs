@@ -18,6 +18,7 @@ pub(crate) fn revise(desk: &mut Desk, article: &str, source: &Source) -> Result<
     let incoming = Incoming::read(source)?;
     let original = incoming.original();
     let new = NewVersion {
+        pictures: incoming.imported.pictures,
         id: RevisionId(Uuid::now_v7()),
         created: now(),
         body: incoming.imported.body.into(),

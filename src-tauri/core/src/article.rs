@@ -108,4 +108,13 @@ pub enum Format {
     Text,
     Markdown,
     Html,
+    /// A page with its pictures in one file, as browsers save it.
+    Mhtml,
+    /// Word, since 2007.
+    Docx,
+    /// OpenDocument text.
+    Odt,
+    Rtf,
+    Epub,
+    Pdf,
 }

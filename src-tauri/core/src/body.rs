@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::picture::Picture;
 use crate::text::Text;
 
 /// How deep blocks may stand in one another; an import flattens what is deeper. A body is kept as JSON, which
@@ -21,6 +22,20 @@ pub struct Body {
     pub blocks: Vec<Block>,
     /// In the order of their places.
     pub asides: Vec<Aside>,
+    /// The pages that the text stood on, in order; none where the format knows no pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Page>>", optional)]
+    pub pages: Vec<Page>,
+}
+
+/// A page of the file that an article came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Page {
+    /// Where its words begin in the text; a page without words begins where the next one does.
+    pub start: u32,
+    /// What the file calls it: `iv`, `12`.
+    pub name: String,
 }
 
 /// Words that came with the article and are not part of it (a menu, a banner), folded at their place.
@@ -121,12 +136,15 @@ pub enum Align {
     End,
 }
 
-/// A picture, by its words: nothing is loaded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// An image by its words, and by its picture where one came with the file: nothing is loaded from elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Image {
     /// The alternative text, empty where there is none. Not part of the article's text.
     pub alt: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub picture: Option<Picture>,
 }
 
 /// Inline structure over a stretch of a leaf.
@@ -228,6 +246,8 @@ pub enum BodyError {
     Span { at: u32 },
     #[error("blocks nest deeper than {DEPTH_LIMIT}")]
     Depth,
+    #[error("the pages do not follow each other in the text")]
+    Pages,
     #[error("there is no aside {index}")]
     NoAside { index: u32 },
 }
@@ -317,6 +337,10 @@ impl Body {
     /// The first rule that is broken.
     pub fn check(&self) -> Result<(), BodyError> {
         check(&self.text, &self.blocks)?;
+        let starts = self.pages.iter().map(|page| page.start);
+        if !starts.clone().is_sorted() || starts.clone().any(|start| start > self.text.len()) {
+            return Err(BodyError::Pages);
+        }
         self.asides
             .iter()
             .try_for_each(|aside| check(&aside.text, &aside.blocks))
@@ -359,6 +383,9 @@ impl Body {
         move_leaves(&mut body.blocks[before..], by);
         let count = returned.len() as u32;
         body.blocks.splice(before..before, returned);
+        for page in body.pages.iter_mut().filter(|page| page.start > 0 && page.start >= at) {
+            page.start += by;
+        }
         body.text = Text::new(format!(
             "{}{inserted}{}",
             self.text.between(0, at),
@@ -456,7 +483,12 @@ mod tests {
             }
         }
         let text = Text::new(text);
-        Body { text, blocks, asides }
+        Body {
+            text,
+            blocks,
+            asides,
+            pages: Vec::new(),
+        }
     }
 
     fn words(body: &Body) -> Vec<&str> {

@@ -91,6 +91,7 @@ pub fn bring_back(
         content: Some(Content {
             body: Arc::new(longer),
             original: Arc::from([]),
+            pictures: Vec::new(),
         }),
     })
 }

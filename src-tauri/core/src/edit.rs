@@ -13,6 +13,7 @@ use crate::article::{Article, Revision, RevisionReason};
 use crate::body::Body;
 use crate::id::{ArticleId, MarkId, RevisionId, Time, Touch};
 use crate::mark::{Colour, Kind, Mark, TAG_LIMIT};
+use crate::picture::PictureFile;
 use crate::place::Place;
 use crate::placement::Carried;
 pub use crate::rules::{EditError, Field};
@@ -109,6 +110,8 @@ pub struct Content {
     pub body: Arc<Body>,
     /// Empty where there are none.
     pub original: Arc<[u8]>,
+    /// The pictures that the body names, but for those that the library has already.
+    pub pictures: Vec<PictureFile>,
 }
 
 /// What an edit touched, so that a screen knows what to read again.

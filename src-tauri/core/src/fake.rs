@@ -21,7 +21,7 @@ pub(crate) fn body(lines: &[&str]) -> Body {
         blocks.push(match line.chars().next() {
             Some('#') => Block::Heading { level: 2, leaf },
             Some('|') => Block::Figure {
-                image: Image { alt: String::new() },
+                image: Image::default(),
                 caption: vec![Block::Paragraph { leaf }],
             },
             _ => Block::Paragraph { leaf },
@@ -31,5 +31,6 @@ pub(crate) fn body(lines: &[&str]) -> Body {
         text: Text::new(text),
         blocks,
         asides: Vec::new(),
+        pages: Vec::new(),
     }
 }

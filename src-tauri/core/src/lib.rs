@@ -21,6 +21,7 @@ pub mod likeness;
 pub mod mark;
 mod pair;
 mod pairing;
+pub mod picture;
 mod pieces;
 pub mod place;
 pub mod placement;

@@ -8,6 +8,7 @@ use crate::body::Body;
 use crate::edit::{Content, Edit};
 use crate::id::{RevisionId, Time};
 use crate::mark::{Mark, Place, QUOTE_LIMIT};
+use crate::picture::PictureFile;
 use crate::placement::{Answer, Carried, Gap, Placement, Reason};
 use crate::relocate::{Relocated, relocate};
 use crate::text_diff::Stopped;
@@ -20,6 +21,8 @@ pub struct NewVersion {
     pub body: Arc<Body>,
     /// The bytes it was read from, where they are to be kept.
     pub original: Option<(Original, Arc<[u8]>)>,
+    /// Every picture that the body names.
+    pub pictures: Vec<PictureFile>,
 }
 
 /// Why there is no new revision.
@@ -116,6 +119,7 @@ pub fn revise(
         content: Some(Content {
             body: new.body,
             original: bytes.unwrap_or_else(|| Arc::from([])),
+            pictures: new.pictures,
         }),
     })
 }

@@ -147,7 +147,10 @@ impl Gate {
 
     /// An image, by its alternative text.
     pub(crate) fn image(&mut self, alt: &str, in_article: bool) {
-        let image = Image { alt: clean_line(alt) };
+        let image = Image {
+            alt: clean_line(alt),
+            picture: None,
+        };
         self.draft.weigh(in_article);
         match self.frames.last_mut() {
             Some(frame) if self.leaf.is_none() && matches!(frame.container, Container::Figure) => match frame.image {
@@ -268,7 +271,7 @@ impl Gate {
                 blocks,
             }),
             (Container::Figure, _) if image.is_some() => {
-                let image = image.unwrap_or(Image { alt: String::new() });
+                let image = image.unwrap_or_default();
                 self.add(Block::Figure { image, caption: blocks });
             }
             _ => blocks.into_iter().for_each(|block| self.add(block)),

@@ -7,11 +7,21 @@ use crate::{Incoming, ReadError};
 /// How much of a file is looked at.
 const HEAD: usize = 8_192;
 
+/// What a file is, by its first bytes.
+#[derive(Clone, Copy)]
+enum Kind {
+    Known(Format),
+    Other(&'static str),
+}
+
+/// What the first bytes of formats that are read are.
+const READ: &[(&[u8], Format)] = &[(b"%PDF-", Format::Pdf), (b"{\\rtf", Format::Rtf)];
+
+/// Before 2007, and any Office file that is locked: both stand in this container.
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
 /// What the first bytes of other formats are.
 const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF-", "PDF"),
-    (b"{\\rtf", "RTF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Microsoft Office"),
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF87a", "GIF"),
@@ -39,21 +49,23 @@ const ENDINGS: &[(&str, &str)] = &[
     ("tsv", "TSV"),
     ("json", "JSON"),
     ("xml", "XML"),
-    ("rtf", "RTF"),
     ("tex", "LaTeX"),
     ("eml", "e-mail"),
-    ("pdf", "PDF"),
-    ("doc", "Word"),
-    ("docx", "Word"),
-    ("odt", "OpenDocument"),
-    ("epub", "EPUB"),
     ("svg", "SVG"),
 ];
 
+/// Formats that no text is: a file that is called so and does not begin so is damaged.
+const NOT_TEXT: &[&str] = &["pdf", "rtf", "doc", "docx", "odt", "epub"];
+
 pub(crate) fn format(incoming: &Incoming<'_>) -> Result<Format, ReadError> {
     let bytes = incoming.bytes;
-    if let Some(found) = other(bytes) {
-        return Err(ReadError::Unsupported { found: Some(found) });
+    if bytes.starts_with(OLE) {
+        return Err(ole(bytes));
+    }
+    match by_signature(bytes) {
+        Some(Kind::Known(format)) => return Ok(format),
+        Some(Kind::Other(found)) => return Err(unsupported(found)),
+        None => {}
     }
     if is_binary(bytes) {
         return Err(ReadError::Unsupported { found: None });
@@ -66,18 +78,42 @@ pub(crate) fn format(incoming: &Incoming<'_>) -> Result<Format, ReadError> {
     }
     let ending = incoming.name.and_then(ending);
     let head = head(bytes);
-    if let Some(found) = ENDINGS.iter().find(|(known, _)| Some(*known) == ending.as_deref()) {
-        return Err(ReadError::Unsupported { found: Some(found.1) });
+    if let Some((_, found)) = ENDINGS.iter().find(|(known, _)| Some(*known) == ending.as_deref()) {
+        return Err(unsupported(found));
+    }
+    if ending.as_deref().is_some_and(|ending| NOT_TEXT.contains(&ending)) {
+        return Err(ReadError::Damaged);
     }
     match ending.as_deref() {
         Some("md" | "markdown" | "mdown" | "mkd" | "mdtext") => Ok(Format::Markdown),
         Some("html" | "htm" | "xhtml" | "xht") => Ok(Format::Html),
         _ if is_page(&head) => Ok(Format::Html),
         Some("txt" | "text") => Ok(Format::Text),
-        _ if starts_with_tag(&head, "<?xml") => Err(ReadError::Unsupported { found: Some("XML") }),
-        _ if starts_with_tag(&head, "<svg") => Err(ReadError::Unsupported { found: Some("SVG") }),
+        _ if starts_with_tag(&head, "<?xml") => Err(unsupported("XML")),
+        _ if starts_with_tag(&head, "<svg") => Err(unsupported("SVG")),
         _ if is_markdown(&head) => Ok(Format::Markdown),
         _ => Ok(Format::Text),
+    }
+}
+
+fn unsupported(found: &'static str) -> ReadError {
+    ReadError::Unsupported {
+        found: Some(found.into()),
+    }
+}
+
+/// An OLE container names its streams in UTF-16: a locked file of today has one called `EncryptedPackage`.
+fn ole(bytes: &[u8]) -> ReadError {
+    let has = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(name.len()).any(|stretch| stretch == name)
+    };
+    if has("EncryptedPackage") {
+        ReadError::Locked
+    } else if has("WordDocument") {
+        ReadError::OldWord
+    } else {
+        unsupported("Microsoft Office")
     }
 }
 
@@ -105,29 +141,33 @@ fn ending(name: &str) -> Option<String> {
     Some(ending.to_ascii_lowercase())
 }
 
-fn other(bytes: &[u8]) -> Option<&'static str> {
+fn by_signature(bytes: &[u8]) -> Option<Kind> {
+    let format = READ.iter().find(|(magic, _)| bytes.starts_with(magic));
+    if let Some((_, format)) = format {
+        return Some(Kind::Known(*format));
+    }
     // Some signatures are letters that an article may begin with: "ID3 tags are…".
     let is_words = |magic: &[u8]| magic.iter().all(u8::is_ascii_alphanumeric) && !has_controls(bytes);
     let found = MAGIC
         .iter()
         .find(|(magic, _)| bytes.starts_with(magic) && !is_words(magic));
     if let Some((_, found)) = found {
-        return Some(found);
+        return Some(Kind::Other(found));
     }
     if bytes.starts_with(b"RIFF") && bytes.len() > 12 {
-        return Some(match &bytes[8..12] {
+        return Some(Kind::Other(match &bytes[8..12] {
             b"WEBP" => "WebP",
             b"WAVE" => "WAV",
             b"AVI " => "AVI",
             _ => "RIFF",
-        });
+        }));
     }
     if bytes.len() > 12 && &bytes[4..8] == b"ftyp" {
-        return Some(match &bytes[8..11] {
+        return Some(Kind::Other(match &bytes[8..11] {
             b"hei" | b"mif" => "HEIC",
             b"avi" => "AVIF",
             _ => "MP4",
-        });
+        }));
     }
     let is_zip = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"]
         .iter()
@@ -136,22 +176,23 @@ fn other(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// What a ZIP file is a container of: the names of its parts stand in clear near its start and its end.
-fn inside_zip(bytes: &[u8]) -> &'static str {
+fn inside_zip(bytes: &[u8]) -> Kind {
     let (head, tail) = (
         &bytes[..bytes.len().min(HEAD)],
         &bytes[bytes.len().saturating_sub(HEAD)..],
     );
     let names = [String::from_utf8_lossy(head), String::from_utf8_lossy(tail)].concat();
     [
-        ("application/epub+zip", "EPUB"),
-        ("application/vnd.oasis.opendocument", "OpenDocument"),
-        ("word/", "Word"),
-        ("xl/", "Excel"),
-        ("ppt/", "PowerPoint"),
+        ("application/epub+zip", Kind::Known(Format::Epub)),
+        ("application/vnd.oasis.opendocument.text", Kind::Known(Format::Odt)),
+        ("application/vnd.oasis.opendocument", Kind::Other("OpenDocument")),
+        ("word/", Kind::Known(Format::Docx)),
+        ("xl/", Kind::Other("Excel")),
+        ("ppt/", Kind::Other("PowerPoint")),
     ]
     .iter()
     .find(|(part, _)| names.contains(part))
-    .map_or("ZIP", |(_, found)| found)
+    .map_or(Kind::Other("ZIP"), |(_, found)| *found)
 }
 
 fn is_binary(bytes: &[u8]) -> bool {
@@ -214,27 +255,60 @@ mod tests {
     #[test]
     fn what_is_no_text_is_named() {
         for (bytes, found) in [
-            (&b"%PDF-1.7\n%..."[..], Some("PDF")),
-            (b"PK\x03\x04....mimetypeapplication/epub+zip", Some("EPUB")),
-            (b"PK\x03\x04....[Content_Types].xml....word/document.xml", Some("Word")),
             (
-                b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text",
+                &b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.graphics"[..],
                 Some("OpenDocument"),
             ),
             (b"PK\x03\x04....other", Some("ZIP")),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..", Some("Microsoft Office")),
-            (b"{\\rtf1 Bonjour}", Some("RTF")),
             (b"\x89PNG\r\n\x1a\n....", Some("PNG")),
             (b"RIFF....WEBPVP8 ", Some("WebP")),
             (b"....ftypheic....", Some("HEIC")),
             (b"<?xml version='1.0'?><rss/>", Some("XML")),
             (b"\x01\x02\x03\0\0\0\0\x05", None),
         ] {
-            assert_eq!(guess(bytes, None), Err(ReadError::Unsupported { found }));
-            assert_eq!(guess(bytes, Some("note.md")).is_err(), found != Some("XML"));
+            let found = found.map(Into::into);
+            assert_eq!(guess(bytes, None), Err(ReadError::Unsupported { found: found.clone() }));
+            assert_eq!(guess(bytes, Some("note.md")).is_err(), found.as_deref() != Some("XML"));
         }
-        let found = Some("CSV");
-        assert_eq!(guess(b"a,b", Some("a.CSV")), Err(ReadError::Unsupported { found }));
+        assert_eq!(guess(b"a,b", Some("a.CSV")), Err(unsupported("CSV")));
+    }
+
+    #[test]
+    fn a_format_is_known_by_how_its_files_begin_whatever_they_are_called() {
+        for (bytes, format) in [
+            (&b"%PDF-1.7\n%..."[..], Format::Pdf),
+            (b"PK\x03\x04....mimetypeapplication/epub+zip", Format::Epub),
+            (b"PK\x03\x04....[Content_Types].xml....word/document.xml", Format::Docx),
+            (
+                b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text",
+                Format::Odt,
+            ),
+            (b"{\\rtf1 Bonjour}", Format::Rtf),
+        ] {
+            assert_eq!(guess(bytes, Some("note.txt")), Ok(format));
+        }
+        assert_eq!(guess(b"Bonjour", Some("lettre.docx")), Err(ReadError::Damaged));
+    }
+
+    #[test]
+    fn old_and_locked_office_files_say_what_they_are() {
+        let container = |stream: &str| {
+            let name = stream.encode_utf16().flat_map(u16::to_le_bytes);
+            OLE.iter().copied().chain(name).collect::<Vec<u8>>()
+        };
+        assert_eq!(
+            guess(&container("WordDocument"), Some("a.doc")),
+            Err(ReadError::OldWord)
+        );
+        assert_eq!(
+            guess(&container("EncryptedPackage"), Some("a.docx")),
+            Err(ReadError::Locked)
+        );
+        assert_eq!(
+            guess(&container("Workbook"), None),
+            Err(unsupported("Microsoft Office"))
+        );
     }
 
     #[test]
@@ -271,9 +345,6 @@ mod tests {
     #[test]
     fn words_that_happen_to_be_a_signature_are_words() {
         assert_eq!(guess(b"ID3 tags are old.", None), Ok(Format::Text));
-        assert_eq!(
-            guess(b"ID3\x04\0\0\0", None),
-            Err(ReadError::Unsupported { found: Some("MP3") })
-        );
+        assert_eq!(guess(b"ID3\x04\0\0\0", None), Err(unsupported("MP3")));
     }
 }

@@ -17,6 +17,7 @@ mod headings;
 mod html;
 mod html_blocks;
 pub mod html_out;
+mod imported;
 mod inline_tag;
 pub mod labels;
 mod language;
@@ -33,11 +34,16 @@ mod text;
 mod title;
 pub mod weave;
 
+use std::borrow::Cow;
+use std::fmt;
+
 use obelus_core::article::Format;
-use obelus_core::body::Body;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 pub use checked::Checked;
 pub use file_name::file_name;
+pub use imported::{Annotation, Before, Doubt, Imported, Remark};
 pub use note::note_body;
 pub use sample::sample;
 
@@ -58,35 +64,67 @@ pub struct Incoming<'a> {
     pub verbatim: bool,
 }
 
-/// An article as it was understood.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Imported {
-    /// The headline; without one, the first words.
-    pub title: String,
-    pub byline: Option<String>,
-    pub site: Option<String>,
-    /// Where the page stands on the web, if it says so.
-    pub url: Option<String>,
-    /// BCP 47, as short as possible.
-    pub language: Option<String>,
-    pub format: Format,
-    pub body: Body,
-    /// How many characters could not be read and became U+FFFD.
-    pub replaced: u32,
-}
-
 /// Why a file is not an article.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "error", rename_all = "snake_case")]
 pub enum ReadError {
     /// `found` is the proper name of what it is, where that was recognised.
-    #[error("not a text, Markdown or HTML file{}", found.map(|found| format!(", but {found}")).unwrap_or_default())]
-    Unsupported { found: Option<&'static str> },
+    #[error("not a file that can be read{}", found.as_ref().map(|found| format!(": it is {found}")).unwrap_or_default())]
+    Unsupported { found: Option<Cow<'static, str>> },
     #[error("there is no text in it")]
     Empty,
     #[error("it has {bytes} bytes, more than the {limit} that can be read")]
     TooLarge { bytes: u64, limit: u64 },
     #[error("its markup is too deep or too tangled to be read safely")]
     TooComplex,
+    /// It begins as a file of its format does, and does not go on as one.
+    #[error("it is damaged: what should be in such a file is not there")]
+    Damaged,
+    #[error("it is locked with a password")]
+    Locked,
+    /// The seller's rights management: only their own reader opens it.
+    #[error("it is protected by its seller (DRM)")]
+    Drm,
+    /// The binary format of Word before 2007.
+    #[error("it is in the format of Word before 2007: save it as .docx")]
+    OldWord,
+    /// Pages of pictures, without characters.
+    #[error("its {pages} pages are pictures without text, as a scanner makes them")]
+    Scan { pages: u32 },
+    #[error("it goes beyond a limit: {limit}")]
+    Beyond { limit: Limit },
+}
+
+/// What a file may not exceed, so that reading it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Limit {
+    /// 10,000 parts in a container.
+    Parts,
+    /// 64 MiB for one part.
+    PartSize,
+    /// 512 MiB for all parts together.
+    Unpacked,
+    /// A hundred times its packed size, after the first MiB.
+    Ratio,
+    /// 256 elements of XML in one another.
+    Depth,
+    /// 5,000 pages.
+    Pages,
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Parts => "10,000 parts",
+            Self::PartSize => "64 MiB for one part",
+            Self::Unpacked => "512 MiB unpacked",
+            Self::Ratio => "a hundredfold when unpacked",
+            Self::Depth => "256 elements in one another",
+            Self::Pages => "5,000 pages",
+        })
+    }
 }
 
 /// Reads a file or standard input.
@@ -100,15 +138,37 @@ pub fn read(incoming: &Incoming<'_>) -> Result<Imported, ReadError> {
         return Err(ReadError::TooLarge { bytes, limit });
     }
     let format = guess::format(incoming)?;
-    let decoded = encoding::decode(incoming.bytes, format == Format::Html);
-    check_length(&decoded.text)?;
-    let mut imported = match format {
-        Format::Text => text::read(decoded.text, incoming.verbatim),
-        Format::Markdown => markdown::read(&decoded.text),
-        Format::Html => page::read(&decoded.text, incoming.verbatim),
+    let imported = match format {
+        Format::Text => decoded(incoming, false, |text| text::read(text, incoming.verbatim)),
+        Format::Markdown => decoded(incoming, false, |text| markdown::read(&text)),
+        Format::Html => decoded(incoming, true, |text| page::read(&text, incoming.verbatim)),
+        Format::Mhtml => Err(unsupported("MHTML")),
+        Format::Docx => Err(unsupported("Word")),
+        Format::Odt => Err(unsupported("OpenDocument")),
+        Format::Rtf => Err(unsupported("RTF")),
+        Format::Epub => Err(unsupported("EPUB")),
+        Format::Pdf => Err(unsupported("PDF")),
     }?;
-    imported.replaced = decoded.replaced;
     finish(imported)
+}
+
+fn unsupported(found: &'static str) -> ReadError {
+    ReadError::Unsupported {
+        found: Some(found.into()),
+    }
+}
+
+/// Reads what is a text once its bytes are characters.
+fn decoded(
+    incoming: &Incoming<'_>,
+    html: bool,
+    read: impl FnOnce(String) -> Result<Imported, ReadError>,
+) -> Result<Imported, ReadError> {
+    let decoded = encoding::decode(incoming.bytes, html);
+    check_length(&decoded.text)?;
+    let mut imported = read(decoded.text)?;
+    imported.replaced = decoded.replaced;
+    Ok(imported)
 }
 
 /// Reads the clipboard: its HTML flavour if it holds words, else its text. Also returns what was read, to be kept.

@@ -27,7 +27,6 @@ pub(crate) fn read(source: &str) -> Result<Imported, ReadError> {
         field("lang").or_else(|| field("language")).as_deref(),
     );
     Ok(Imported {
-        title: title::title(&body),
         byline: field("author")
             .or_else(|| field("byline"))
             .map(|byline| title::one_line(&byline)),
@@ -39,10 +38,11 @@ pub(crate) fn read(source: &str) -> Result<Imported, ReadError> {
             .and_then(|url| Href::new(&url).ok())
             .map(String::from)
             .filter(|url| url.starts_with("http")),
+        published: field("date")
+            .or_else(|| field("published"))
+            .map(|date| title::one_line(&date)),
         language,
-        format: Format::Markdown,
-        body,
-        replaced: 0,
+        ..Imported::new(title::title(&body), Format::Markdown, body)
     })
 }
 

@@ -22,6 +22,7 @@ pub fn note_body(markdown: &str) -> Body {
             text: Text::new(String::new()),
             blocks: Vec::new(),
             asides: Vec::new(),
+            pages: Vec::new(),
         }
     }
 }

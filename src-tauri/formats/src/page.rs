@@ -67,14 +67,11 @@ fn import(document: &Document, found: &Found, set_aside: bool) -> Imported {
         _ => title::title(&body),
     };
     Imported {
-        title,
         byline: found.byline.clone(),
         site: found.site.clone(),
         url: found.url.clone(),
         language: language::recognise(body.text.as_str(), found.language.as_deref()),
-        format: Format::Html,
-        body,
-        replaced: 0,
+        ..Imported::new(title, Format::Html, body)
     }
 }
 

@@ -79,6 +79,7 @@ pub(crate) fn body(drafts: Vec<Draft>, aside: &[bool]) -> Body {
             .collect(),
         text: Text::new(article.words),
         blocks: article.blocks,
+        pages: Vec::new(),
     }
 }
 

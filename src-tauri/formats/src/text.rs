@@ -38,14 +38,9 @@ pub(crate) fn read(text: String, verbatim: bool) -> Result<Imported, ReadError> 
         .zip(&aside)
         .find_map(|(line, aside)| if *aside { byline(line) } else { None });
     Ok(Imported {
-        title: title::title(&body),
         byline,
-        site: None,
-        url: None,
         language: language::recognise(body.text.as_str(), None),
-        format: Format::Text,
-        body,
-        replaced: 0,
+        ..Imported::new(title::title(&body), Format::Text, body)
     })
 }
 
@@ -141,6 +136,7 @@ fn body(text: &str, paragraphs: &[Paragraph], aside: &[bool], levels: &[Option<u
         text: Text::new(words),
         blocks,
         asides,
+        pages: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 // What a failure says to the person: what happened, to what, and what to do.
 import type { Failure } from "../backend/types/Failure";
 import type { Field } from "../backend/types/Field";
+import type { Limit } from "../backend/types/Limit";
 import { m } from "../messages/generated/messages";
 import { number, size } from "./figures";
 
@@ -21,6 +22,18 @@ export function failureWords(failure: Failure): string {
       });
     case "too_complex":
       return m.failure_too_complex({ name: nameOr(failure.name) });
+    case "damaged":
+      return m.failure_damaged({ name: failure.name });
+    case "locked":
+      return m.failure_locked({ name: failure.name });
+    case "drm":
+      return m.failure_drm({ name: failure.name });
+    case "old_word":
+      return m.failure_old_word({ name: failure.name });
+    case "scan":
+      return m.failure_scan({ name: failure.name, pages: number(failure.pages) });
+    case "beyond_limit":
+      return m.failure_beyond_limit({ name: failure.name, limit: limitWords(failure.limit) });
     case "unreadable":
       return m.failure_unreadable({ name: nameOr(failure.name), reason: failure.reason });
     case "unwritable":
@@ -79,5 +92,22 @@ function fieldWords(field: Field): string {
       return m.field_tag();
     case "tags":
       return m.field_tags();
+  }
+}
+
+function limitWords(limit: Limit): string {
+  switch (limit) {
+    case "parts":
+      return m.limit_parts();
+    case "part_size":
+      return m.limit_part_size();
+    case "unpacked":
+      return m.limit_unpacked();
+    case "ratio":
+      return m.limit_ratio();
+    case "depth":
+      return m.limit_depth();
+    case "pages":
+      return m.limit_pages();
   }
 }

@@ -137,6 +137,7 @@ pub(crate) fn add_article_of(n: u8, text: &str) -> Edit {
         text: Text::new(text.into()),
         blocks: paragraphs(text),
         asides: vec![aside],
+        pages: Vec::new(),
     };
     let article = Article {
         id: article_id(n),
@@ -154,6 +155,7 @@ pub(crate) fn add_article_of(n: u8, text: &str) -> Edit {
         revision: Revision::first(revision, article.id, &body, None, Time(1)),
         article,
         content: Some(Content {
+            pictures: Vec::new(),
             body: Arc::new(body),
             original: Arc::from([]),
         }),

@@ -160,12 +160,14 @@ fn edit(desk: &Desk, step: Step, at: i64) -> Option<Edit> {
             let marks: Vec<Mark> = desk.marks.values().cloned().collect();
             let text = rewritten(desk.bodies[&latest.id].text.as_str(), rewrites);
             let new = NewVersion {
+                pictures: Vec::new(),
                 id: RevisionId(Uuid::from_u128(0x20_000 + at as u128)),
                 created: Time(at),
                 body: Arc::new(Body {
                     blocks: paragraphs(&text),
                     text: Text::new(text),
                     asides: Vec::new(),
+                    pages: Vec::new(),
                 }),
                 original: None,
             };

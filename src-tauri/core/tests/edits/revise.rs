@@ -47,12 +47,14 @@ fn new_version(desk: &Desk, text: &str, stop: bool) -> Result<Edit, ReviseError>
     let revision = desk.latest_revision(article_id(0)).unwrap().unwrap();
     let marks: Vec<Mark> = desk.marks.values().cloned().collect();
     let new = NewVersion {
+        pictures: Vec::new(),
         id: RevisionId(Uuid::from_u128(0x900 + u128::from(revision.number))),
         created: Time(50),
         body: Arc::new(Body {
             text: Text::new(text.to_owned()),
             blocks: paragraphs(text),
             asides: Vec::new(),
+            pages: Vec::new(),
         }),
         original: None,
     };

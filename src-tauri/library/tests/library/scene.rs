@@ -86,6 +86,7 @@ impl Scene {
     /// The edit that takes in a new version of one paragraph a line.
     pub(crate) fn new_version(&mut self, article: ArticleId, lines: &[&str]) -> Result<Edit, ReviseError> {
         let new = NewVersion {
+            pictures: Vec::new(),
             id: RevisionId(uuid()),
             created: self.now(),
             body: Arc::new(body(lines)),
@@ -215,6 +216,7 @@ pub(crate) fn add_article(title: &str, body: Body, created: Time) -> Edit {
             ..revision(article, 1, RevisionReason::Imported, &body, created)
         },
         content: Some(Content {
+            pictures: Vec::new(),
             body: Arc::new(body),
             original,
         }),
@@ -266,5 +268,10 @@ pub(crate) fn body(lines: &[&str]) -> Body {
         }
     }
     let text = Text::new(text);
-    Body { text, blocks, asides }
+    Body {
+        text,
+        blocks,
+        asides,
+        pages: Vec::new(),
+    }
 }

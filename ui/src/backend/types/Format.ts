@@ -3,4 +3,4 @@
 /**
  * A format that an article can come in.
  */
-export type Format = "text" | "markdown" | "html";
+export type Format = "text" | "markdown" | "html" | "mhtml" | "docx" | "odt" | "rtf" | "epub" | "pdf";
