@@ -6,6 +6,7 @@
 
 use obelus_core::body::{Align, Block, Body, Cell, DEPTH_LIMIT, Image, Item, Row, Style};
 
+use crate::anchors::{Anchor, Anchors};
 use crate::leaf::{LeafKind, OpenLeaf};
 use crate::sheet::{self, Draft};
 
@@ -63,9 +64,23 @@ pub(crate) struct Gate {
     low: Option<usize>,
     draft: Draft,
     finished: Vec<Draft>,
+    anchors: Anchors,
+    /// Anchors that wait for the next leaf.
+    waiting: Vec<Anchor>,
 }
 
 impl Gate {
+    /// Remembers this place: between the last words that were told and the next ones. Where it came to stand in the
+    /// text is known when the body is finished ([`Gate::finish_anchored`]).
+    pub(crate) fn anchor(&mut self) -> Anchor {
+        let anchor = self.anchors.drop_one();
+        match &mut self.leaf {
+            Some(leaf) => leaf.fasten(anchor),
+            None => self.waiting.push(anchor),
+        }
+        anchor
+    }
+
     /// Words as they stand in markup: runs of space, tab and line break become one space, except in code.
     pub(crate) fn words(&mut self, words: &str, in_article: bool) {
         for c in words.chars() {
@@ -310,7 +325,9 @@ impl Gate {
     }
 
     fn begin_leaf(&mut self, kind: LeafKind) -> &mut OpenLeaf {
-        self.leaf.insert(OpenLeaf::new(kind, &self.styles))
+        let mut leaf = OpenLeaf::new(kind, &self.styles);
+        self.waiting.drain(..).for_each(|anchor| leaf.fasten(anchor));
+        self.leaf.insert(leaf)
     }
 
     fn end_leaf(&mut self) {
@@ -319,6 +336,8 @@ impl Gate {
         if !leaf.is_blank() {
             self.write(leaf);
         } else {
+            self.waiting
+                .extend(leaf.unfasten().into_iter().map(|(anchor, _)| anchor));
             for image in leaf.images() {
                 self.add(Block::Figure {
                     image,
@@ -350,14 +369,20 @@ impl Gate {
     }
 
     /// The body, after a last word on the lines (one a top-level block) that are set aside.
-    pub(crate) fn finish_with(mut self, decide: impl FnOnce(&[&str], &mut Vec<bool>)) -> Body {
+    pub(crate) fn finish_with(self, decide: impl FnOnce(&[&str], &mut Vec<bool>)) -> Body {
+        self.finish_anchored(decide).0
+    }
+
+    /// The same, and where every anchor came to stand.
+    pub(crate) fn finish_anchored(mut self, decide: impl FnOnce(&[&str], &mut Vec<bool>)) -> (Body, Anchors) {
         while !self.frames.is_empty() {
             self.close();
         }
         self.end_leaf();
         let mut aside = sheet::said_aside(&self.finished);
         decide(&sheet::lines(&self.finished), &mut aside);
-        sheet::body(self.finished, &aside)
+        let body = sheet::body(self.finished, &aside, &mut self.anchors);
+        (body, self.anchors)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use obelus_core::body::{Block, Image, Leaf, Span, Style};
 
+use crate::anchors::Anchor;
+
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum LeafKind {
     Paragraph,
@@ -18,6 +20,7 @@ pub(crate) struct OpenLeaf {
     spans: Vec<Span>,
     /// The spans that have begun and not ended, outermost first.
     open: Vec<usize>,
+    anchors: Vec<(Anchor, u32)>,
 }
 
 impl OpenLeaf {
@@ -28,6 +31,7 @@ impl OpenLeaf {
             length: 0,
             spans: Vec::new(),
             open: Vec::new(),
+            anchors: Vec::new(),
         };
         styles.iter().for_each(|style| leaf.begin(style.clone()));
         leaf
@@ -105,6 +109,16 @@ impl OpenLeaf {
         });
     }
 
+    /// The anchor is here.
+    pub(crate) fn fasten(&mut self, anchor: Anchor) {
+        self.anchors.push((anchor, self.length));
+    }
+
+    /// The anchors of this leaf, each at a position from the leaf's start.
+    pub(crate) fn unfasten(&mut self) -> Vec<(Anchor, u32)> {
+        std::mem::take(&mut self.anchors)
+    }
+
     /// Ends everything that is open and drops the white space at the end, and spans without words.
     pub(crate) fn finish(&mut self) {
         self.trim();
@@ -128,6 +142,9 @@ impl OpenLeaf {
             if span.end != u32::MAX {
                 span.end = span.end.min(self.length);
             }
+        }
+        for (_, at) in &mut self.anchors {
+            *at = (*at).min(self.length);
         }
     }
 

@@ -3,6 +3,7 @@
 use obelus_core::body::{Aside, Block, Body};
 use obelus_core::text::Text;
 
+use crate::anchors::{Anchor, Anchors};
 use crate::leaf::OpenLeaf;
 
 /// A top-level block, with its words.
@@ -14,6 +15,7 @@ pub(crate) struct Draft {
     pub(crate) blocks: Vec<Block>,
     inside: u32,
     outside: u32,
+    anchors: Vec<(Anchor, u32)>,
 }
 
 impl Draft {
@@ -26,10 +28,13 @@ impl Draft {
         }
     }
 
-    pub(crate) fn write(&mut self, gap: &str, leaf: OpenLeaf) -> Block {
+    pub(crate) fn write(&mut self, gap: &str, mut leaf: OpenLeaf) -> Block {
         self.words.push_str(gap);
         self.length += gap.len() as u32;
         let start = self.length;
+        let anchors = leaf.unfasten();
+        self.anchors
+            .extend(anchors.into_iter().map(|(anchor, at)| (anchor, start + at)));
         self.words.push_str(leaf.words());
         self.length += leaf.length();
         leaf.block(start)
@@ -55,12 +60,22 @@ pub(crate) fn lines(drafts: &[Draft]) -> Vec<&str> {
     drafts.iter().map(|draft| draft.words.as_str()).collect()
 }
 
-/// Puts every draft on its sheet.
-pub(crate) fn body(drafts: Vec<Draft>, aside: &[bool]) -> Body {
+/// Puts every draft on its sheet; says where the anchors came to stand.
+pub(crate) fn body(drafts: Vec<Draft>, aside: &[bool], anchors: &mut Anchors) -> Body {
     let mut article = Sheet::default();
     let mut asides: Vec<(usize, Sheet)> = Vec::new();
     let mut was_aside = false;
-    for (draft, &is_aside) in drafts.into_iter().zip(aside) {
+    // Anchors amid what was set aside: they stand where the article goes on.
+    let mut adrift: Vec<Anchor> = Vec::new();
+    for (mut draft, &is_aside) in drafts.into_iter().zip(aside) {
+        let held = std::mem::take(&mut draft.anchors);
+        if is_aside {
+            adrift.extend(held.into_iter().map(|(anchor, _)| anchor));
+        } else if !draft.words.is_empty() {
+            let start = article.next();
+            let here = adrift.drain(..).map(|anchor| (anchor, 0)).chain(held);
+            here.for_each(|(anchor, at)| anchors.settle(anchor, start + at));
+        }
         match asides.last_mut() {
             _ if !is_aside => article.take(draft),
             Some((_, sheet)) if was_aside => sheet.take(draft),
@@ -72,6 +87,7 @@ pub(crate) fn body(drafts: Vec<Draft>, aside: &[bool]) -> Body {
         }
         was_aside = is_aside;
     }
+    anchors.end(article.length);
     Body {
         asides: asides
             .into_iter()
@@ -91,12 +107,18 @@ struct Sheet {
 }
 
 impl Sheet {
+    /// Where the words of the next draft begin.
+    fn next(&self) -> u32 {
+        if self.words.is_empty() { 0 } else { self.length + 2 }
+    }
+
     fn take(&mut self, mut draft: Draft) {
         if !draft.words.is_empty() {
+            let start = self.next();
             if !self.words.is_empty() {
                 self.words.push_str("\n\n");
-                self.length += 2;
             }
+            self.length = start;
             let mut leaves = Vec::new();
             draft.blocks.iter_mut().for_each(|block| block.leaves_mut(&mut leaves));
             for leaf in leaves {
