@@ -5,6 +5,7 @@
 //! to the depth. What is said to stand outside the article is set aside at its place.
 
 use obelus_core::body::{Align, Block, Body, Cell, DEPTH_LIMIT, Image, Item, Row, Style};
+use obelus_core::picture::Picture;
 
 use crate::anchors::{Anchor, Anchors};
 use crate::leaf::{LeafKind, OpenLeaf};
@@ -72,6 +73,7 @@ pub(crate) struct Gate {
 impl Gate {
     /// Remembers this place: between the last words that were told and the next ones. Where it came to stand in the
     /// text is known when the body is finished ([`Gate::finish_anchored`]).
+    #[allow(dead_code, reason = "the first readers that need it are on their way")]
     pub(crate) fn anchor(&mut self) -> Anchor {
         let anchor = self.anchors.drop_one();
         match &mut self.leaf {
@@ -160,12 +162,15 @@ impl Gate {
         self.point(Style::FootnoteReference { label });
     }
 
-    /// An image, by its alternative text.
+    /// An image, by its alternative text alone.
     pub(crate) fn image(&mut self, alt: &str, in_article: bool) {
-        let image = Image {
-            alt: clean_line(alt),
-            picture: None,
-        };
+        self.picture(alt, None, in_article);
+    }
+
+    /// An image with its picture, where one came along.
+    pub(crate) fn picture(&mut self, alt: &str, picture: Option<Picture>, in_article: bool) {
+        let alt = clean_line(alt);
+        let image = Image { alt, picture };
         self.draft.weigh(in_article);
         match self.frames.last_mut() {
             Some(frame) if self.leaf.is_none() && matches!(frame.container, Container::Figure) => match frame.image {
