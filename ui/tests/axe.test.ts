@@ -1,6 +1,7 @@
 // Every screen can be used without seeing it, in both themes.
 import axe from "axe-core";
 import { afterEach, expect, test } from "vitest";
+import { addBook } from "./fake-book";
 import { fakeDesk } from "./fake-desk";
 import { fakeReview } from "./fake-review";
 import { NOTHING_CHANGED } from "./fake-versions";
@@ -17,6 +18,8 @@ interface Screen {
   slow?: number;
   /** What became of the file that the article was opened from. */
   file?: { missing?: boolean; changed?: boolean };
+  /** A book is open. */
+  book?: boolean;
   go?: (opened: Awaited<ReturnType<typeof openWindow>>) => Promise<unknown>;
 }
 
@@ -46,6 +49,23 @@ const screens: Screen[] = [
   },
   { name: "a draft that has changed", open: true, file: { changed: true }, go: () => see(".draft .take") },
   { name: "a draft that is gone", open: true, file: { missing: true }, go: () => see(".draft .ways") },
+  {
+    name: "a book with its contents",
+    book: true,
+    open: true,
+    go: () => press("c").then(() => see(".contents [aria-current]")),
+  },
+  {
+    name: "a page that does not exist",
+    book: true,
+    open: true,
+    go: async () => {
+      await press("g");
+      await see(".contents input:focus");
+      await press("999{Enter}");
+      await see(".contents [aria-invalid=true]");
+    },
+  },
   {
     name: "bin",
     go: async () => {
@@ -186,6 +206,10 @@ for (const theme of ["light", "dark"] as const) {
       if (screen.file) {
         options.on = fakeDesk();
         options.on.library.opensFrom(options.on.article, screen.file);
+      }
+      if (screen.book) {
+        options.on = fakeDesk();
+        options.on.article = await addBook(options.on.library);
       }
       if (screen.versions !== undefined) options.versions = screen.versions;
       const opened = await openWindow(options);

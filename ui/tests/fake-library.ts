@@ -59,6 +59,8 @@ export class FakeLibrary {
   file: string | null = null;
   /** The files that articles were opened from. */
   readonly watched = new Map<string, Watched>();
+  /** The bytes of pictures, by id. */
+  readonly pictures = new Map<string, ArrayBuffer>();
   /** What waits for an answer because it is nearly an article. */
   readonly near = new Map<number, { title: string; body: Body; article: string }>();
   /** How long a command takes, in milliseconds. */
@@ -161,6 +163,11 @@ export class FakeLibrary {
         return (this.preferences = args.preferences as Preferences);
       case "open_article": {
         return this.#open(args.article as string, (args.revision ?? null) as number | null);
+      }
+      case "picture": {
+        const bytes = this.pictures.get(args.id as string);
+        if (!bytes) throw { code: "gone" } satisfies Failure;
+        return bytes;
       }
       case "add_mark":
         return this.#addMark(args);

@@ -10,6 +10,10 @@ if (wanted.has("review")) {
   ({ library, article, marks } = fakeReview());
   library.open = article;
 }
+if (wanted.has("book")) {
+  const { addBook } = await import("./fake-book");
+  library.open = await addBook(library);
+}
 if (wanted.has("empty")) for (const id of [...library.articles.keys()]) library.articles.delete(id);
 if (wanted.has("many")) {
   const { many } = await import("./fake-many");

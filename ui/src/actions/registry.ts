@@ -18,6 +18,10 @@ const claiming = (desk: Desk) => active(desk) && desk.open?.activeMark?.kind.is 
 /** There is more than one version. */
 const versioned = (desk: Desk) => reading(desk) && (desk.open?.versions.length ?? 0) > 1;
 
+/** There are headings or pages to go to. */
+const withContents = (desk: Desk) => reading(desk) && desk.open?.hasContents === true;
+const withPages = (desk: Desk) => reading(desk) && (desk.open?.body.pages?.length ?? 0) > 1;
+
 /** The statuses in the order of their keys. */
 export const STATUS_KEYS: readonly [Status, string][] = [
   ["unchecked", "H"],
@@ -167,6 +171,22 @@ export const ACTIONS: readonly Action[] = [
     when: reading,
     run: (desk) => desk.open?.view?.find(),
     inFields: true,
+  },
+  {
+    id: "contents",
+    chapter: "going",
+    words: () => m.imports_action_contents(),
+    keys: ["C"],
+    when: withContents,
+    run: (desk) => desk.toggleContents(),
+  },
+  {
+    id: "page",
+    chapter: "going",
+    words: () => m.imports_action_page_number(),
+    keys: ["G"],
+    when: withPages,
+    run: (desk) => desk.askPage(),
   },
   {
     id: "search",

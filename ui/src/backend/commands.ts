@@ -19,6 +19,7 @@ import type { MarkHistory } from "./types/MarkHistory";
 import type { MarkId } from "./types/MarkId";
 import type { NearAnswer } from "./types/NearAnswer";
 import type { OpenArticle } from "./types/OpenArticle";
+import type { PictureId } from "./types/PictureId";
 import type { Preferences } from "./types/Preferences";
 import type { Reverted } from "./types/Reverted";
 import type { Review } from "./types/Review";
@@ -40,6 +41,8 @@ export const trySample = (language: Language) => invoke<Arrivals>("try_sample", 
 /** The version of this number; null: the latest. */
 export const openArticle = (article: ArticleId, revision: number | null = null) =>
   invoke<OpenArticle>("open_article", { article, revision });
+/** The bytes of a picture, PNG or JPEG. */
+export const picture = (id: PictureId) => invoke<ArrayBuffer>("picture", { id });
 export const rename = (article: ArticleId, title: string) => invoke<Changed>("rename", { article, title });
 export const binArticle = (article: ArticleId) => invoke<Changed>("bin_article", { article });
 export const restoreArticle = (article: ArticleId) => invoke<Changed>("restore_article", { article });

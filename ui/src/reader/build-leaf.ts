@@ -1,5 +1,6 @@
 // Builds the words of one block: text nodes and the inline structure over them.
 
+import type { Image } from "../backend/types/Image";
 import type { Leaf } from "../backend/types/Leaf";
 import type { Style } from "../backend/types/Style";
 import type { ArticleText, Piece } from "./text-map";
@@ -95,7 +96,7 @@ export function buildLeaf(parent: HTMLElement, leaf: Leaf, number: number, setti
     if (span.style.is === "footnote_reference") {
       append(setting.reference(span.style.label));
     } else if (span.style.is === "image") {
-      append(imageWords(span.style.image.alt, setting.imageWord));
+      append(imagePlace(span.style.image, setting));
     } else if (span.end > span.start) {
       const element = styled(span.style);
       inside().append(element);
@@ -104,6 +105,24 @@ export function buildLeaf(parent: HTMLElement, leaf: Leaf, number: number, setti
   }
   closeTo(leaf.end);
   writeTo(leaf.end);
+}
+
+/** The place of a picture: its words alone where it did not come along, or the words are not of the article. */
+export function imagePlace({ alt, picture }: Image, setting: LeafSetting): HTMLElement {
+  if (picture === undefined || setting.pieces === null) return imageWords(alt, setting.imageWord);
+  const place = document.createElement("span");
+  place.className = "picture";
+  place.dataset.apart = "";
+  place.style.setProperty("--width", `${picture.width}px`);
+  place.style.setProperty("--ratio", String(picture.width / Math.max(1, picture.height)));
+  // Without an address: pictures.ts gives it one when it comes near the view.
+  const image = document.createElement("img");
+  image.dataset.picture = picture.id;
+  image.alt = alt === "" ? setting.imageWord : alt;
+  image.decoding = "async";
+  image.draggable = false;
+  place.append(image);
+  return place;
 }
 
 /** A picture's words in its place: nothing is loaded. */

@@ -4,6 +4,7 @@ import type { Body } from "../backend/types/Body";
 import { buildArticle } from "./build";
 import { hostOf } from "./build-leaf";
 import { FakeBody, paragraphs, WORDS } from "./fake-article";
+import { showPictures } from "./pictures";
 
 function show(body: Body, follow = vi.fn(), bringBack = vi.fn()) {
   const article = buildArticle(body, { language: "fr", words: WORDS, follow, bringBack });
@@ -160,6 +161,69 @@ test("a footnote and its reference lead to each other", () => {
   expect(document.activeElement).toBe(element.querySelector(".footnote"));
   element.querySelector<HTMLElement>(".footnote-label")!.click();
   expect(document.activeElement).toBe(element.querySelector("sup button"));
+});
+
+describe("pictures", () => {
+  const picture = { id: "a".repeat(64), width: 800, height: 400 };
+  const body = new FakeBody()
+    .paragraph("avant ⟦⟧ après", { is: "image", image: { alt: "un sceau", picture } })
+    .block((b) => ({
+      is: "figure",
+      image: { alt: "", picture: { ...picture, id: "b".repeat(64) } },
+      caption: [{ is: "paragraph", leaf: b.leaf("légende") }],
+    }))
+    .done();
+
+  test("have their places before they come, and add nothing to the text", () => {
+    const { element, map } = show(body);
+    expect(map.disagreement()).toBeNull();
+    const [small, large] = element.querySelectorAll("img");
+    expect([small!.alt, large!.alt]).toEqual(["un sceau", "Image"]);
+    expect(small!.hasAttribute("src")).toBe(false);
+    const box = large!.getBoundingClientRect();
+    expect(box.width / box.height).toBeCloseTo(2, 1);
+    expect(box.width).toBeGreaterThan(100);
+  });
+
+  const frame = (built: { element: HTMLElement }) => {
+    const scroller = document.createElement("div");
+    scroller.style.cssText = "block-size: 400px; overflow: auto";
+    scroller.append(built.element);
+    document.body.replaceChildren(scroller);
+    return scroller;
+  };
+
+  test("come when they are near the view, and give way to their words when they cannot be shown", async () => {
+    const built = show(body);
+    const scroller = frame(built);
+    const drawn = await new OffscreenCanvas(8, 4).getContext("2d")!.canvas.convertToBlob();
+    const stop = showPictures(built.element, scroller, (id) =>
+      id.startsWith("a") ? Promise.resolve(drawn) : Promise.resolve(new Blob(["no picture"])),
+    );
+    await vi.waitFor(() => expect(built.element.querySelector("img")!.naturalWidth).toBe(8));
+    expect(built.element.querySelector("img")!.src).toMatch(/^blob:/);
+    await vi.waitFor(() => expect(built.element.querySelector("figure .image")!.textContent).toBe("Image"));
+    expect(built.map.disagreement()).toBeNull();
+    stop();
+    expect(built.element.querySelector("img")!.hasAttribute("src")).toBe(false);
+  });
+
+  test("are taken out of memory when they are far from the view", async () => {
+    const far = new FakeBody();
+    far.paragraph("⟦⟧ début", { is: "image", image: { alt: "a", picture } });
+    for (let i = 0; i < 300; i++) far.paragraph(`Paragraphe ${i}. `.repeat(8));
+    const built = show(far.done());
+    const scroller = frame(built);
+    const drawn = await new OffscreenCanvas(8, 4).getContext("2d")!.canvas.convertToBlob();
+    const stop = showPictures(built.element, scroller, () => Promise.resolve(drawn));
+    const image = built.element.querySelector("img")!;
+    await vi.waitFor(() => expect(image.naturalWidth).toBe(8));
+    scroller.scrollTop = scroller.scrollHeight;
+    await vi.waitFor(() => expect(image.hasAttribute("src")).toBe(false));
+    scroller.scrollTop = 0;
+    await vi.waitFor(() => expect(image.naturalWidth).toBe(8));
+    stop();
+  });
 });
 
 test("an article of 1 MB stands whole", () => {

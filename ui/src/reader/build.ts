@@ -1,12 +1,13 @@
 // Builds the article on the screen from the block model, once for each revision.
 //
-// Only createElement and textContent: whatever the words hold, they stay words. Nothing is loaded.
+// Only createElement and textContent: whatever the words hold, they stay words. Nothing is loaded; pictures have
+// their places, and come from the library when they are near the view.
 
 import type { Aside } from "../backend/types/Aside";
 import type { Block } from "../backend/types/Block";
 import type { Body } from "../backend/types/Body";
 import type { Leaf } from "../backend/types/Leaf";
-import { buildLeaf, imageWords, type LeafSetting } from "./build-leaf";
+import { buildLeaf, imagePlace, type LeafSetting } from "./build-leaf";
 import { ArticleText, type Piece, TextMap } from "./text-map";
 import type { Stop } from "./view";
 
@@ -128,7 +129,7 @@ class Builder {
         return this.#table(block.rows);
       case "figure": {
         const figure = document.createElement("figure");
-        figure.append(imageWords(block.image.alt, this.#words.image));
+        figure.append(imagePlace(block.image, this.#leafSetting));
         if (block.caption.length > 0) figure.append(this.#with("figcaption", block.caption));
         return figure;
       }

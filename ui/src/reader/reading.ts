@@ -11,6 +11,7 @@ import { Find } from "./find";
 import type { Folding } from "./fold";
 import { type Passage, Passages } from "./hit-test";
 import { HighlightPainter, type Painter } from "./painter";
+import { type LoadPicture, showPictures } from "./pictures";
 import { Positions } from "./positions";
 import { sameWords } from "./same-words";
 import { characterUnder, select, selectByMouse, selectedRange, watchSelection } from "./selection";
@@ -21,6 +22,8 @@ export interface ReadingSetting {
   body: Body;
   language: string | null;
   words: BuildWords;
+  /** Where its pictures come from; not given, their places stay empty. */
+  picture?: LoadPicture | undefined;
   scroller: HTMLElement;
   /** The article is put in here, as the first child. */
   column: HTMLElement;
@@ -59,7 +62,7 @@ export class Reading implements ReaderView {
   #held: TextRange | null = null;
 
   constructor(setting: ReadingSetting, events: ReadingEvents) {
-    const { body, language, words, scroller, column, overlay, caret } = setting;
+    const { body, language, words, picture, scroller, column, overlay, caret } = setting;
     this.#events = events;
     this.#body = body;
     this.article = buildArticle(body, {
@@ -86,6 +89,7 @@ export class Reading implements ReaderView {
       () => this.#positions.stop(),
       () => this.sight.stop(),
       this.article.stop,
+      picture ? showPictures(element, scroller, picture) : () => {},
       selectByMouse(map, this.boundaries),
       watchSelection(map, this.boundaries, (range) => {
         if (range !== null || this.#held === null) events.selected(range);
@@ -161,6 +165,19 @@ export class Reading implements ReaderView {
 
   revealRange(range: TextRange): void {
     this.sight.reveal(range);
+  }
+
+  get at(): number {
+    return this.sight.rest;
+  }
+
+  watchPlace(listener: (at: number) => void): Stop {
+    return this.sight.watchRest(listener);
+  }
+
+  goTo(at: number): void {
+    this.sight.show(at);
+    this.focus();
   }
 
   scrollBy(pixels: number): void {

@@ -10,10 +10,14 @@ export interface Box {
   bottom: number;
 }
 
+/** What is gone to stands so far below the top of the view, in pixels; what is above it is not what is being read. */
+const HEAD = 28;
+
 export class Sight {
   readonly #scroller: HTMLElement;
   readonly #article: BuiltArticle;
   readonly #listeners = new Set<() => void>();
+  readonly #resters = new Set<(at: number) => void>();
   readonly #observer: ResizeObserver;
   #near: TextRange;
   #frame = 0;
@@ -111,6 +115,13 @@ export class Sight {
     this.#scroller.scrollBy({ top: pixels, behavior: "instant" });
   }
 
+  /** Puts a position near the top of the view, with a little of what stands before it. */
+  show(at: number): void {
+    const top = at === 0 ? 0 : this.boxOf([at, at + 1]).top + this.#article.element.offsetTop;
+    this.#scroller.scrollTo({ top: Math.max(0, top - HEAD), behavior: "instant" });
+    this.#tellRest(at);
+  }
+
   /** Brings a range into view, unless it is there already. */
   reveal(range: TextRange): void {
     const { map } = this.#article;
@@ -133,6 +144,12 @@ export class Sight {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Calls back with the position that is being read whenever the scrolling has come to rest. */
+  watchRest(listener: (at: number) => void): Stop {
+    this.#resters.add(listener);
+    return () => this.#resters.delete(listener);
+  }
+
   stop(): void {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#resting);
@@ -140,13 +157,20 @@ export class Sight {
     document.fonts.removeEventListener("loadingdone", this.#onLayout);
     this.#observer.disconnect();
     this.#listeners.clear();
+    this.#resters.clear();
+  }
+
+  #tellRest(at: number): void {
+    for (const listener of this.#resters) listener(at);
   }
 
   readonly #onScroll = () => {
     this.#moved = performance.now();
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
-      if (this.#scroller.isConnected) this.#rest = this.#scroller.scrollTop < 8 ? 0 : this.top();
+      if (!this.#scroller.isConnected) return;
+      this.#rest = this.#scroller.scrollTop < 8 ? 0 : this.top();
+      if (this.#resters.size > 0) this.#tellRest(this.#scroller.scrollTop < 8 ? 0 : this.top(HEAD + 8));
     }, 120);
     this.#look();
   };

@@ -33,6 +33,12 @@ export interface ReaderView {
   reveal(mark: MarkId, place?: number): void;
   /** Brings a stretch of text into view, unless it is in view already. */
   revealRange(range: TextRange): void;
+  /** Where the person is: the first position in view when the scrolling last came to rest. */
+  readonly at: number;
+  /** Calls back with the position that is being read whenever the scrolling has come to rest. */
+  watchPlace(listener: (at: number) => void): Stop;
+  /** Puts a position near the top of the view, and gives the article the keyboard. */
+  goTo(at: number): void;
   /** Scrolls by so many pixels: words that something above the article has pushed stay where they were. */
   scrollBy(pixels: number): void;
   /** The person's selection: trimmed of white space, whole graphemes; nothing when no words are selected. */

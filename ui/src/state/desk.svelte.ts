@@ -73,6 +73,10 @@ export class Desk {
   folded = $state(false);
   /** Grows each time the search field is asked for. */
   searching = $state(0);
+  /** The chapters in the shelf are folded away. */
+  chaptersFolded = $state(false);
+  /** What the contents beside the article were asked for last; nothing while they are closed. */
+  contents = $state.raw<{ readonly for: "headings" | "page" } | null>(null);
   /** The article whose title is being changed in the header or in the shelf. */
   renaming = $state<{ article: ArticleId; at: "header" | "shelf" } | null>(null);
 
@@ -305,6 +309,22 @@ export class Desk {
   searchEverywhere(): void {
     this.folded = false;
     this.searching += 1;
+  }
+
+  /** Opens the contents beside the article, or closes them. */
+  toggleContents(): void {
+    if (this.contents) this.closeContents();
+    else this.contents = { for: "headings" };
+  }
+
+  /** Opens the contents where a page is typed. */
+  askPage(): void {
+    this.contents = { for: "page" };
+  }
+
+  closeContents(): void {
+    this.contents = null;
+    this.open?.view?.focus();
   }
 
   foldShelf(): void {

@@ -1,6 +1,6 @@
 // Numbers, sizes and moments read as they should in each language.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ago, day, number, size } from "./figures";
+import { ago, day, number, publishedDay, size } from "./figures";
 import { speech } from "./speech.svelte";
 
 beforeEach(() => {
@@ -32,4 +32,15 @@ test("numbers and sizes are written in the person's language", () => {
   speech.language = "en";
   expect(number(12_500)).toBe("12,500");
   expect(plain(size(1_204_000))).toBe("1.2 MB");
+});
+
+test("the day of publication is the one that was said, with as much of it as was said", () => {
+  const now = at(22, 15);
+  const told = (said: string) => plain(publishedDay(said, now));
+  expect(told("2023-11-21")).toBe("21 nov. 2023");
+  expect(told("2026-11-01")).toBe("1 nov.");
+  expect(told("2023-11")).toBe("novembre 2023");
+  expect(told("2023")).toBe("2023");
+  expect(told("2023-11-21T12:00:00Z")).toBe("21 nov. 2023");
+  expect(told("un mardi")).toBe("un mardi");
 });

@@ -77,6 +77,23 @@ export function day(time: Time, now: Time): string {
       ).format(time);
 }
 
+/** The day on which something was published, as its source says it in ISO 8601: a year, a month, a day, or a moment. */
+export function publishedDay(said: string, now: Time): string {
+  const time = Date.parse(said);
+  if (Number.isNaN(time)) return said;
+  // Without an hour it is that day (month, year) wherever one is.
+  const parts = /^(\d{4})(-\d{2})?(-\d{2})?$/.exec(said.trim());
+  if (!parts) return day(time, now);
+  const sameYear = parts[1] === String(new Date(now).getFullYear());
+  const wanted: Intl.DateTimeFormatOptions = {
+    timeZone: "UTC",
+    ...(parts[3] ? { day: "numeric" } : {}),
+    ...(parts[2] ? { month: parts[3] ? "short" : "long" } : {}),
+    ...(sameYear && parts[2] ? {} : { year: "numeric" }),
+  };
+  return once(JSON.stringify(wanted), (l) => new Intl.DateTimeFormat(l, wanted)).format(time);
+}
+
 /** When something happened: the hour for today, the date for other days. */
 export function dayOrHour(time: Time, now: Time): string {
   if (midnight(time) !== midnight(now)) return day(time, now);

@@ -10,12 +10,17 @@ import type { OpenArticle as Opened } from "../backend/types/OpenArticle";
 import type { Revision } from "../backend/types/Revision";
 import type { TextRange } from "../backend/types/TextRange";
 import type { ReaderView } from "../reader/view";
+import { contentsOf, countContents, type Entry, entryAt } from "./contents";
 import { Filter } from "./filter.svelte";
 import { Marks } from "./marks.svelte";
 import { isAsked, nowhereOf, sortedNowhere } from "./questions";
 
 /** What of the active card is being written in. */
 export type Editing = "note" | "correction" | "tags" | null;
+
+/** From so many words on, headings are chapters; and fewer than so many of them are no list. */
+const LONG = 5_000;
+const FEW = 3;
 
 export class OpenArticle {
   /** Changes with its title only: the reader is built from it. */
@@ -38,6 +43,13 @@ export class OpenArticle {
   telling = $state(false);
   /** The reader that shows it, once it stands. */
   view = $state.raw<ReaderView | null>(null);
+  /** Where the person is, in code points: the first position in view when they last came to rest. */
+  here = $state(0);
+  /** How many headings there are, the headline aside. */
+  readonly headings: number;
+  #contents: readonly Entry[] | null = null;
+  #chapters: readonly Entry[] | null = null;
+  #unwatch = () => {};
 
   /** The marks that the filter lets through, in reading order. */
   readonly shown = $derived.by(() =>
@@ -59,8 +71,41 @@ export class OpenArticle {
     this.revision = opened.revision;
     this.versions = opened.versions;
     this.body = opened.body;
+    this.headings = countContents(opened.body);
     this.marks = new Marks(opened.marks);
     this.unplaced = sortedNowhere(opened.unplaced);
+  }
+
+  /** There is something to go to: headings, or pages. */
+  get hasContents(): boolean {
+    return this.headings > 0 || (this.body.pages?.length ?? 0) > 1;
+  }
+
+  /** The table of contents; made when it is first asked for. */
+  get contents(): readonly Entry[] {
+    this.#contents ??= this.headings === 0 ? [] : contentsOf(this.body);
+    return this.#contents;
+  }
+
+  /** The chapters of a book, or of a long report; none where the headings are but those of an article. */
+  get chapters(): readonly Entry[] {
+    if (this.#chapters) return this.#chapters;
+    const isLong = this.revision.original?.format === "epub" || this.revision.words >= LONG;
+    const chapters = isLong && this.headings >= FEW ? this.contents.filter(({ depth }) => depth === 0) : [];
+    return (this.#chapters = chapters.length >= FEW ? chapters : []);
+  }
+
+  /** The entry of the contents that is being read; -1 before the first. */
+  get section(): number {
+    return entryAt(this.contents, this.here);
+  }
+
+  /** The reader stands, or is gone. */
+  shownBy(view: ReaderView | null): void {
+    this.#unwatch();
+    this.view = view;
+    this.here = view?.at ?? this.here;
+    this.#unwatch = view?.watchPlace((at) => (this.here = at)) ?? (() => {});
   }
 
   get latest(): Revision {
