@@ -28,13 +28,18 @@ mod markdown;
 pub mod markdown_out;
 mod markdown_words;
 mod note;
+pub mod package;
 mod page;
 mod phrases;
+#[allow(dead_code, reason = "the first readers that need them are on their way")]
+mod pictures;
 mod sample;
 mod sheet;
 mod text;
 mod title;
 pub mod weave;
+#[allow(dead_code, reason = "the first readers that need it are on their way")]
+mod xml;
 
 use std::borrow::Cow;
 use std::fmt;
