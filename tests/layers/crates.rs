@@ -13,8 +13,13 @@ const CRATES: &[(&str, &str, &[&str])] = &[
     ("detect", "src-tauri/detect", &["core"]),
     ("formats", "src-tauri/formats", &["core"]),
     ("library", "src-tauri/library", &["core"]),
-    ("cli", "src-tauri/cli", &["core", "detect", "formats", "library"]),
-    ("app", "", &["core", "detect", "formats", "library"]),
+    ("intake", "src-tauri/intake", &["core", "formats"]),
+    (
+        "cli",
+        "src-tauri/cli",
+        &["core", "detect", "formats", "library", "intake"],
+    ),
+    ("app", "", &["core", "detect", "formats", "library", "intake"]),
 ];
 
 /// What the pure crates do not touch: the disk, the network, the clock, other processes.
@@ -91,6 +96,19 @@ fn what_is_pure_touches_nothing_outside() {
             let touched = OUTSIDE.iter().filter(|outside| code.contains(*outside));
             faults.extend(touched.map(|it| format!("{name}/{}: {it}", below(&file, &folder))));
         }
+    }
+    nothing(&faults);
+}
+
+#[test]
+fn what_comes_in_is_read_where_it_can_be_killed() {
+    let mut faults = Vec::new();
+    let folder = house().join("src-tauri/cli/src");
+    for file in files(&folder, &[".rs"]) {
+        let code = shipped(&below(&file, &folder), &fs::read_to_string(&file).unwrap());
+        let unguarded = ["obelus_formats::read", "unguarded("].into_iter();
+        let found = unguarded.filter(|it| code.contains(it));
+        faults.extend(found.map(|it| format!("cli/{}: {it}", below(&file, &folder))));
     }
     nothing(&faults);
 }

@@ -8,6 +8,7 @@ use obelus_core::edit::EditError;
 use obelus_core::revise::ReviseError;
 use obelus_core::text::RangeError;
 use obelus_formats::ReadError;
+use obelus_intake::IntakeError;
 use obelus_library::LibraryError;
 use serde_json::{Value, json};
 
@@ -34,7 +35,9 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Range(#[from] RangeError),
     #[error("{file} cannot be imported: {error}")]
-    Import { file: String, error: ReadError },
+    Import { file: String, error: IntakeError },
+    #[error("this program cannot find itself, to read what comes in: {0}")]
+    NoIntake(io::Error),
     #[error("{file} is not a list of marks: {reason}")]
     Marks { file: String, reason: String },
     #[error("mark {number} of the list: {failure}")]
@@ -85,18 +88,8 @@ impl Failure {
             Self::Quote(QuoteError::Absent { .. }) => "quote_absent",
             Self::Quote(QuoteError::Ambiguous { .. }) => "quote_ambiguous",
             Self::Range(error) => range_code(error),
-            Self::Import { error, .. } => match error {
-                ReadError::Unsupported { .. } => "unsupported",
-                ReadError::Empty => "empty",
-                ReadError::TooLarge { .. } => "too_large",
-                ReadError::TooComplex => "too_complex",
-                ReadError::Damaged => "damaged",
-                ReadError::Locked => "locked",
-                ReadError::Drm => "drm",
-                ReadError::OldWord => "old_word",
-                ReadError::Scan { .. } => "scan",
-                ReadError::Beyond { .. } => "beyond_limit",
-            },
+            Self::Import { error, .. } => intake_code(error),
+            Self::NoIntake(_) => "no_child",
             Self::Marks { .. } => "not_marks",
             Self::InList { failure, .. } => match **failure {
                 Self::Usage(_) => "not_marks",
@@ -121,6 +114,28 @@ impl Failure {
             _ => {}
         }
         json!({"error": error})
+    }
+}
+
+fn intake_code(error: &IntakeError) -> &'static str {
+    match error {
+        IntakeError::Read(error) => match error {
+            ReadError::Unsupported { .. } => "unsupported",
+            ReadError::Empty => "empty",
+            ReadError::TooLarge { .. } => "too_large",
+            ReadError::TooComplex => "too_complex",
+            ReadError::Damaged => "damaged",
+            ReadError::Locked => "locked",
+            ReadError::Drm => "drm",
+            ReadError::OldWord => "old_word",
+            ReadError::Scan { .. } => "scan",
+            ReadError::Beyond { .. } => "beyond_limit",
+        },
+        IntakeError::TooSlow { .. } => "too_slow",
+        IntakeError::TooMuchMemory { .. } => "too_much_memory",
+        IntakeError::Crashed { .. } => "crashed",
+        IntakeError::Stopped => "stopped",
+        IntakeError::NoChild { .. } => "no_child",
     }
 }
 

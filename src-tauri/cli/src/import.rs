@@ -9,6 +9,7 @@ use obelus_core::article::{Article, Format, Origin, Original, Revision};
 use obelus_core::edit::{Content, Edit};
 use obelus_core::id::{ArticleId, RevisionId};
 use obelus_formats::{FILE_LIMIT, Imported};
+use obelus_intake::{Intake, Limits};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -46,7 +47,7 @@ impl Incoming {
         let piped = from.file == Path::new("-");
         let name = from.file.file_name().map(|name| name.to_string_lossy().into_owned());
         let name = (!piped).then(|| name.unwrap_or_default());
-        let imported = obelus_formats::read(&obelus_formats::Incoming {
+        let incoming = obelus_formats::Incoming {
             bytes: &bytes,
             name: name.as_deref(),
             format: from.format.map(|format| match format {
@@ -55,7 +56,10 @@ impl Incoming {
                 FormatName::Html => Format::Html,
             }),
             verbatim: from.verbatim,
-        });
+        };
+        let intake = Intake::in_children(Limits::default()).map_err(Failure::NoIntake)?;
+        // Whoever stops this program stops its child as well: they are of one group.
+        let imported = intake.read(&incoming, &|| false);
         Ok(Self {
             imported: imported.map_err(|error| Failure::Import {
                 file: if piped {

@@ -24,6 +24,9 @@ use desk::Desk;
 use failure::Failure;
 
 fn main() -> ExitCode {
+    if let Some(code) = obelus_intake::be_child_if_asked() {
+        return code;
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),

@@ -1,0 +1,88 @@
+//! What a child is asked to read, as the parts of one message.
+
+use std::io;
+
+use obelus_core::article::Format;
+use obelus_formats::Incoming;
+use serde::{Deserialize, Serialize};
+
+/// One question.
+#[derive(Debug)]
+pub(crate) enum Asked<'a> {
+    File(Incoming<'a>),
+    Pasted { html: Option<&'a str>, text: &'a str },
+}
+
+/// All of it but the bytes, which follow as parts of their own.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "read", rename_all = "snake_case")]
+pub(crate) enum Head {
+    File {
+        name: Option<String>,
+        format: Option<Format>,
+        verbatim: bool,
+    },
+    Pasted {
+        has_html: bool,
+    },
+}
+
+impl<'a> Asked<'a> {
+    pub(crate) fn head(&self) -> Vec<u8> {
+        let head = match *self {
+            Self::File(Incoming {
+                bytes: _,
+                name,
+                format,
+                verbatim,
+            }) => Head::File {
+                name: name.map(str::to_owned),
+                format,
+                verbatim,
+            },
+            Self::Pasted { html, .. } => Head::Pasted {
+                has_html: html.is_some(),
+            },
+        };
+        serde_json::to_vec(&head).expect("names and flags are JSON")
+    }
+
+    pub(crate) fn parts<'p>(&'p self, head: &'p [u8]) -> Vec<&'p [u8]> {
+        match self {
+            Self::File(incoming) => vec![head, incoming.bytes],
+            Self::Pasted { html, text } => vec![head, html.unwrap_or_default().as_bytes(), text.as_bytes()],
+        }
+    }
+}
+
+/// A question as the child takes it from the parts; it borrows from them.
+pub(crate) struct Question {
+    head: Head,
+    bytes: [Vec<u8>; 2],
+}
+
+impl Question {
+    pub(crate) fn from_parts(parts: Vec<Vec<u8>>) -> io::Result<Self> {
+        let mut parts = parts.into_iter();
+        let head = serde_json::from_slice(&parts.next().unwrap_or_default())?;
+        let bytes = [(); 2].map(|()| parts.next().unwrap_or_default());
+        Ok(Self { head, bytes })
+    }
+
+    pub(crate) fn asked(&self) -> io::Result<Asked<'_>> {
+        let [first, second] = &self.bytes;
+        let words = |part| str::from_utf8(part).map_err(io::Error::other);
+        Ok(match &self.head {
+            Head::File { name, format, verbatim } => Asked::File(Incoming {
+                bytes: first,
+                name: name.as_deref(),
+                format: *format,
+                verbatim: *verbatim,
+            }),
+            Head::Pasted { has_html } => Asked::Pasted {
+                html: has_html.then_some(words(first)?),
+                text: words(second)?,
+            },
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! The child: this same program, started once more to read one thing, with nothing in reach but its two pipes.
+
+use std::ffi::OsString;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::thread;
+use std::time::Duration;
+
+use obelus_formats::{Imported, Incoming, ReadError};
+
+use crate::asked::{Asked, Question};
+use crate::frames;
+use crate::limits::Limits;
+use crate::told;
+
+/// The first argument of a child. Nobody names a file so.
+const SIGN: &str = "--read-what-comes-in";
+
+/// Parsers that call themselves need room for it; the rest of the memory is not touched by an untouched stack.
+const STACK: usize = 64 << 20;
+
+/// How a child reads what it is handed.
+pub type Reading = fn(&Incoming<'_>) -> Result<Imported, ReadError>;
+
+/// Becomes the child if this process was started to be one: then it has read what it was to read, and `main` ends
+/// with the code it returns. To be called before anything else.
+#[must_use]
+pub fn be_child_if_asked() -> Option<ExitCode> {
+    be_child_who_reads_with(obelus_formats::read)
+}
+
+/// The same with another reading: a test puts a worse one in.
+#[must_use]
+pub fn be_child_who_reads_with(reading: Reading) -> Option<ExitCode> {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next()? != SIGN {
+        return None;
+    }
+    let served = limits(arguments).ok_or(io::ErrorKind::InvalidInput.into());
+    let served = served.and_then(|limits| {
+        limits.take_effect()?;
+        #[cfg(target_os = "linux")]
+        crate::jail::shut();
+        thread::Builder::new()
+            .stack_size(STACK)
+            .spawn(move || serve(reading))?
+            .join()
+            .map_err(|_| io::Error::other("panicked"))?
+    });
+    Some(match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    })
+}
+
+/// Reads the one question, and answers it.
+fn serve(reading: Reading) -> io::Result<()> {
+    let question = Question::from_parts(frames::read(io::stdin().lock(), u64::MAX)?)?;
+    let asked = question.asked()?;
+    let read = || match asked {
+        Asked::File(incoming) => reading(&incoming).map(|imported| (imported, Vec::new())),
+        Asked::Pasted { html, text } => obelus_formats::read_pasted(html, text),
+    };
+    // A panic is told by how the process ends; the parent needs no more.
+    let told = catch_unwind(AssertUnwindSafe(read)).map_err(|_| io::Error::other("panicked"))?;
+    let parts = told::to_parts(told)?;
+    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+    frames::write(io::stdout().lock(), &parts)
+}
+
+/// The arguments that make a program the child that is held to these limits.
+pub(crate) fn arguments(limits: &Limits) -> [OsString; 3] {
+    let words = [
+        SIGN.to_owned(),
+        limits.memory.to_string(),
+        limits.computing.as_secs().to_string(),
+    ];
+    words.map(OsString::from)
+}
+
+fn limits(mut arguments: impl Iterator<Item = OsString>) -> Option<Limits> {
+    let mut number = || arguments.next()?.to_str()?.parse().ok();
+    Some(Limits {
+        memory: number()?,
+        computing: Duration::from_secs(number()?),
+        ..Limits::default()
+    })
+}

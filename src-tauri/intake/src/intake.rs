@@ -1,0 +1,240 @@
+//! The parent: starts a child, hands it what is to be read, and takes its answer or ends it.
+
+use std::ffi::OsString;
+use std::io::{self, Read};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use obelus_formats::{Imported, Incoming};
+
+use crate::asked::Asked;
+use crate::error::IntakeError;
+use crate::limits::Limits;
+use crate::{child, frames, told};
+
+/// How often it is asked whether to stop.
+const PULSE: Duration = Duration::from_millis(20);
+
+/// The most that an answer may hold, in bytes: more than the text, its blocks and its pictures can come to.
+const ANSWER_LIMIT: u64 = 1 << 30;
+
+/// How much of a child's complaints is kept.
+const COMPLAINTS: usize = 16 << 10;
+
+/// What a child may know of its surroundings: where its libraries are.
+const SURROUNDINGS: &[&str] = &["LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "SystemRoot"];
+
+/// Where what comes in is read.
+#[derive(Clone, Debug)]
+pub struct Intake {
+    place: Place,
+    limits: Limits,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Child(PathBuf),
+    Here,
+}
+
+impl Intake {
+    /// In children of this program, whose `main` begins with [`crate::be_child_if_asked`].
+    ///
+    /// # Errors
+    /// When the system does not tell where this program is.
+    pub fn in_children(limits: Limits) -> io::Result<Self> {
+        // On Linux this file is the running program even after an update has replaced the one it was started from.
+        let program = if cfg!(target_os = "linux") && std::fs::exists("/proc/self/exe")? {
+            "/proc/self/exe".into()
+        } else {
+            std::env::current_exe()?
+        };
+        let place = Place::Child(program);
+        Ok(Self { place, limits })
+    }
+
+    /// In this very process, without any limit: for tests of what is done with an article, whose program is not one
+    /// that can be a child. No program that is handed on does this (a test looks).
+    #[must_use]
+    pub fn unguarded() -> Self {
+        Self {
+            place: Place::Here,
+            limits: Limits::default(),
+        }
+    }
+
+    /// Reads a file, unless `stop` says otherwise before that is done.
+    ///
+    /// # Errors
+    /// When it is no article, or takes more than the limits allow, or is stopped.
+    pub fn read(&self, incoming: &Incoming<'_>, stop: &dyn Fn() -> bool) -> Result<Imported, IntakeError> {
+        match &self.place {
+            Place::Here => Ok(obelus_formats::read(incoming)?),
+            Place::Child(program) => {
+                let (imported, _) = self.ask(program, &Asked::File(*incoming), stop)?;
+                Ok(imported)
+            }
+        }
+    }
+
+    /// Reads the clipboard: its HTML flavour if it holds words, else its text. Also returns what was read, to be kept.
+    ///
+    /// # Errors
+    /// As [`Intake::read`].
+    pub fn read_pasted(
+        &self,
+        html: Option<&str>,
+        text: &str,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<(Imported, Vec<u8>), IntakeError> {
+        match &self.place {
+            Place::Here => Ok(obelus_formats::read_pasted(html, text)?),
+            Place::Child(program) => self.ask(program, &Asked::Pasted { html, text }, stop),
+        }
+    }
+
+    fn ask(
+        &self,
+        program: &PathBuf,
+        asked: &Asked<'_>,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<(Imported, Vec<u8>), IntakeError> {
+        if stop() {
+            return Err(IntakeError::Stopped);
+        }
+        let mut child = self.start(program).map_err(IntakeError::no_child)?;
+        let head = asked.head();
+        let parts = asked.parts(&head);
+        let answer = converse(&mut child, &parts, self.limits, stop);
+        told::from_parts(answer?)
+    }
+
+    fn start(&self, program: &PathBuf) -> io::Result<Child> {
+        let surroundings = |name: &&'static str| Some((*name, std::env::var_os(name)?));
+        let surroundings: Vec<(&str, OsString)> = SURROUNDINGS.iter().filter_map(surroundings).collect();
+        let mut command = Command::new(program);
+        command
+            .args(child::arguments(&self.limits))
+            .env_clear()
+            .envs(surroundings)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        #[cfg(unix)]
+        {
+            use std::os::unix::process::CommandExt;
+            command.arg0("obelus").current_dir("/");
+        }
+        command.spawn()
+    }
+}
+
+/// Hands the parts over, and waits for the answer, for the end of the time, or for the person to stop it.
+/// When it returns, the child is gone.
+fn converse(
+    child: &mut Child,
+    parts: &[&[u8]],
+    limits: Limits,
+    stop: &dyn Fn() -> bool,
+) -> Result<Vec<Vec<u8>>, IntakeError> {
+    let (Some(stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
+    else {
+        unreachable!("all three were piped")
+    };
+    let begun = Instant::now();
+    thread::scope(|scope| {
+        let (says, hears) = mpsc::channel();
+        scope.spawn(move || hand_over(stdin, parts));
+        scope.spawn(move || says.send(hear(stdout)));
+        let complaints = scope.spawn(move || last_words(stderr));
+        let mut silent = false;
+        let answer = loop {
+            if silent {
+                // It is ending, and is not killed meanwhile: how it ends says why there is no answer.
+                match child.try_wait() {
+                    Ok(Some(end)) => break Err(Unanswered::Ended(end)),
+                    Ok(None) => thread::sleep(PULSE),
+                    Err(error) => break Err(Unanswered::Because(IntakeError::no_child(error))),
+                }
+            } else {
+                match hears.recv_timeout(PULSE) {
+                    Ok(Ok(answer)) => break Ok(answer),
+                    Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => {
+                        silent = true;
+                        continue;
+                    }
+                    Err(RecvTimeoutError::Timeout) => {}
+                }
+            }
+            if stop() {
+                break Err(Unanswered::Because(IntakeError::Stopped));
+            }
+            if begun.elapsed() > limits.waiting {
+                let limit = limits.waiting;
+                break Err(Unanswered::Because(IntakeError::TooSlow { limit }));
+            }
+        };
+        // One that has answered has nothing more to do, and one that has ended is not there to be killed.
+        let _ = child.kill();
+        let _ = child.wait();
+        let complaints = complaints.join().unwrap_or_default();
+        answer.map_err(|unanswered| match unanswered {
+            Unanswered::Because(error) => error,
+            Unanswered::Ended(end) => why(end, &complaints, &limits),
+        })
+    })
+}
+
+enum Unanswered {
+    Ended(ExitStatus),
+    Because(IntakeError),
+}
+
+fn hand_over(stdin: ChildStdin, parts: &[&[u8]]) {
+    // A child that dies early closes its end; what it answers, or does not, tells the rest.
+    let _ = frames::write(stdin, parts);
+}
+
+fn hear(stdout: ChildStdout) -> io::Result<Vec<Vec<u8>>> {
+    frames::read(stdout, ANSWER_LIMIT)
+}
+
+/// The end of what it complained of, however much that is.
+fn last_words(mut stderr: impl Read) -> String {
+    let (mut kept, mut more) = (Vec::new(), [0; 4096]);
+    while let Ok(length @ 1..) = stderr.read(&mut more) {
+        kept.extend_from_slice(&more[..length]);
+        if kept.len() > 2 * COMPLAINTS {
+            kept.drain(..kept.len() - COMPLAINTS);
+        }
+    }
+    String::from_utf8_lossy(&kept).into_owned()
+}
+
+/// Why a child ended without an answer.
+fn why(end: ExitStatus, complaints: &str, limits: &Limits) -> IntakeError {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::ExitStatusExt;
+        // What the system sends to a process that has computed for too long.
+        if end.signal() == Some(libc::SIGXCPU) {
+            return IntakeError::TooSlow {
+                limit: limits.computing,
+            };
+        }
+        // Nobody here killed it: it was the system, short of memory.
+        if end.signal() == Some(libc::SIGKILL) {
+            return IntakeError::TooMuchMemory { limit: limits.memory };
+        }
+    }
+    // The words of the standard library, just before it ends a process that asked for memory in vain.
+    if complaints.contains("memory allocation of ") {
+        return IntakeError::TooMuchMemory { limit: limits.memory };
+    }
+    IntakeError::Crashed {
+        how: format!("{end}: {}", complaints.trim()),
+    }
+}

@@ -1,0 +1,20 @@
+//! What comes in, read where it can be killed: in a child process of the same program, with limits on its memory and
+//! its time, and nothing in reach but what it is handed.
+//!
+//! Whoever wrote a file may have written it to hang the reader or to take all memory. A reader that overflows its
+//! stack, or is caught in a loop, cannot be stopped in one's own process.
+
+mod asked;
+mod child;
+mod error;
+mod frames;
+mod intake;
+#[cfg(target_os = "linux")]
+mod jail;
+mod limits;
+mod told;
+
+pub use child::{Reading, be_child_if_asked, be_child_who_reads_with};
+pub use error::IntakeError;
+pub use intake::Intake;
+pub use limits::Limits;
