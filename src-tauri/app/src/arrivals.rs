@@ -85,8 +85,7 @@ pub(crate) fn read_sample(desk: &Desk, language: Language) -> Result<Arrivals, F
     let imported = obelus_formats::read(&Incoming {
         bytes,
         name: Some("sample.md"),
-        format: None,
-        verbatim: false,
+        ..Incoming::default()
     })
     .map_err(|error| unread("", error))?;
     let coming = Coming {

@@ -93,8 +93,7 @@ pub(crate) fn understood(path: &Path, bytes: &[u8]) -> Result<Imported, Failure>
     obelus_formats::read(&Incoming {
         bytes,
         name: Some(&name),
-        format: None,
-        verbatim: false,
+        ..Incoming::default()
     })
     .map_err(|error| unread(&name, error))
 }

@@ -56,6 +56,7 @@ impl Incoming {
                 FormatName::Html => Format::Html,
             }),
             verbatim: from.verbatim,
+            ..obelus_formats::Incoming::default()
         };
         let intake = Intake::in_children(Limits::default()).map_err(Failure::NoIntake)?;
         // Whoever stops this program stops its child as well: they are of one group.

@@ -13,11 +13,17 @@ pub(crate) struct Decoded {
     pub(crate) replaced: u32,
 }
 
-/// Decodes a file: its byte order mark, then its own declaration (HTML), then what its bytes look like.
-pub(crate) fn decode(bytes: &[u8], html: bool) -> Decoded {
+/// Decodes a file: its byte order mark, then what the server said, then its own declaration (HTML), then what its
+/// bytes look like.
+pub(crate) fn decode(bytes: &[u8], said: Option<&str>, html: bool) -> Decoded {
+    let said = said.and_then(|label| Encoding::for_label(label.as_bytes()));
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
-        None => declared(bytes, html).unwrap_or_else(|| guessed(bytes)),
+        None => said
+            // Many servers say UTF-8 of every page they have, also of old ones.
+            .filter(|&said| said != UTF_8 || std::str::from_utf8(bytes).is_ok())
+            .or_else(|| declared(bytes, html))
+            .unwrap_or_else(|| guessed(bytes)),
     };
     let (text, _) = encoding.decode_with_bom_removal(bytes);
     clean(&text)
@@ -80,7 +86,7 @@ mod tests {
 
     fn check(bytes: &[u8], html: bool, text: &str, replaced: u32) {
         let text = text.to_owned();
-        assert_eq!(decode(bytes, html), Decoded { text, replaced });
+        assert_eq!(decode(bytes, None, html), Decoded { text, replaced });
     }
 
     #[test]
@@ -94,8 +100,24 @@ mod tests {
     fn an_html_file_may_say_its_encoding() {
         check(b"<meta charset=iso-8859-1>\xe9", true, "<meta charset=iso-8859-1>é", 0);
         let equiv = b"<meta http-equiv='Content-Type' content='text/html; charset=windows-1251'>\xc0";
-        assert!(decode(equiv, true).text.ends_with('А'));
+        assert!(decode(equiv, None, true).text.ends_with('А'));
         check(b"<meta charset=utf-16>\xc3\xa9", true, "<meta charset=utf-16>é", 0);
+    }
+
+    #[test]
+    fn what_the_server_says_goes_before_what_the_page_says() {
+        let said = |bytes: &[u8], said| decode(bytes, Some(said), true).text;
+        assert_eq!(
+            said(b"<meta charset=utf-8>\xe9", "windows-1252"),
+            "<meta charset=utf-8>é"
+        );
+        assert_eq!(said(b"\xef\xbb\xbf\xc3\xa9", "windows-1252"), "é");
+        assert_eq!(said(b"\xc3\xa9", "no-such-thing"), "é");
+        // A server that says UTF-8 of everything, and an old page that knows better.
+        assert_eq!(
+            said(b"<meta charset=iso-8859-1>\xe9", "utf-8"),
+            "<meta charset=iso-8859-1>é"
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use dom_query::{Document, NodeId, NodeRef};
 use obelus_core::body::{Href, Style};
+use url::Url;
 
 use crate::blocks::{Container, Gate};
 use crate::css::{self, Css};
@@ -266,11 +267,17 @@ impl<'d> Walker<'d, '_> {
     fn href(&self, node: &NodeRef<'_>) -> Option<Href> {
         let address = node.attr("href")?;
         let address = address.trim();
-        let origin = self.guide.url.as_deref().and_then(origin);
-        match (address.strip_prefix("//"), origin) {
-            (Some(rest), _) => Href::new(&format!("https://{rest}")).ok(),
-            (None, Some(origin)) if address.starts_with('/') => Href::new(&format!("{origin}{address}")).ok(),
-            _ => Href::new(address).ok(),
+        // Within the page is nowhere once it is not a page any more.
+        if address.starts_with('#') {
+            return None;
+        }
+        let base = self.guide.url.as_deref().and_then(|url| Url::parse(url).ok());
+        let whole = base.and_then(|base| base.join(address).ok());
+        match (Href::new(address), whole, address.strip_prefix("//")) {
+            (Ok(href), ..) => Some(href),
+            (_, Some(whole), _) => Href::new(whole.as_str()).ok(),
+            (.., Some(rest)) => Href::new(&format!("https://{rest}")).ok(),
+            _ => None,
         }
     }
 
@@ -416,12 +423,6 @@ fn is_layout(table: &NodeRef<'_>, rows: &[NodeRef<'_>]) -> bool {
         return true;
     }
     columns < 2 && !has(&["th", "caption"])
-}
-
-fn origin(url: &str) -> Option<&str> {
-    let host = url.find("://")? + 3;
-    let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |end| host + end);
-    (end > host).then(|| &url[..end])
 }
 
 fn code_language(pre: &NodeRef<'_>) -> Option<String> {

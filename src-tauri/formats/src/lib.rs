@@ -69,6 +69,10 @@ pub struct Incoming<'a> {
     pub format: Option<Format>,
     /// Takes the text as it is: nothing is set aside.
     pub verbatim: bool,
+    /// Where it was fetched from, if it was.
+    pub address: Option<&'a str>,
+    /// The encoding that the server named.
+    pub charset: Option<&'a str>,
 }
 
 /// Why a file is not an article.
@@ -148,7 +152,9 @@ pub fn read(incoming: &Incoming<'_>) -> Result<Imported, ReadError> {
     let imported = match format {
         Format::Text => decoded(incoming, false, |text| text::read(text, incoming.verbatim)),
         Format::Markdown => decoded(incoming, false, |text| markdown::read(&text)),
-        Format::Html => decoded(incoming, true, |text| page::read(&text, incoming.verbatim)),
+        Format::Html => decoded(incoming, true, |text| {
+            page::read(&text, incoming.address, incoming.verbatim)
+        }),
         Format::Mhtml => Err(unsupported("MHTML")),
         Format::Docx => Err(unsupported("Word")),
         Format::Odt => Err(unsupported("OpenDocument")),
@@ -171,7 +177,7 @@ fn decoded(
     html: bool,
     read: impl FnOnce(String) -> Result<Imported, ReadError>,
 ) -> Result<Imported, ReadError> {
-    let decoded = encoding::decode(incoming.bytes, html);
+    let decoded = encoding::decode(incoming.bytes, incoming.charset, html);
     check_length(&decoded.text)?;
     let mut imported = read(decoded.text)?;
     imported.replaced = decoded.replaced;

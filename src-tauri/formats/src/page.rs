@@ -16,10 +16,11 @@ use crate::{Imported, ReadError, dom, footnotes, furniture, language, title};
 /// Elements that a page has and a copied passage has not.
 const LANDMARKS: &[&str] = &["nav", "footer", "aside", "form"];
 
-/// Reads a page; taken verbatim, nothing of it is set aside.
-pub(crate) fn read(markup: &str, verbatim: bool) -> Result<Imported, ReadError> {
+/// Reads a page; taken verbatim, nothing of it is set aside. `address` is where it was fetched from, if it was.
+pub(crate) fn read(markup: &str, address: Option<&str>, verbatim: bool) -> Result<Imported, ReadError> {
     let document = dom::parse(markup)?;
-    let found = find(&document);
+    let mut found = find(&document);
+    found.url = found.url.or(address.map(str::to_owned));
     Ok(import(&document, &found, !verbatim))
 }
 

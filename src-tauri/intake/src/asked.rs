@@ -21,6 +21,8 @@ pub(crate) enum Head {
         name: Option<String>,
         format: Option<Format>,
         verbatim: bool,
+        address: Option<String>,
+        charset: Option<String>,
     },
     Pasted {
         has_html: bool,
@@ -35,10 +37,14 @@ impl<'a> Asked<'a> {
                 name,
                 format,
                 verbatim,
+                address,
+                charset,
             }) => Head::File {
                 name: name.map(str::to_owned),
                 format,
                 verbatim,
+                address: address.map(str::to_owned),
+                charset: charset.map(str::to_owned),
             },
             Self::Pasted { html, .. } => Head::Pasted {
                 has_html: html.is_some(),
@@ -73,11 +79,19 @@ impl Question {
         let [first, second] = &self.bytes;
         let words = |part| str::from_utf8(part).map_err(io::Error::other);
         Ok(match &self.head {
-            Head::File { name, format, verbatim } => Asked::File(Incoming {
+            Head::File {
+                name,
+                format,
+                verbatim,
+                address,
+                charset,
+            } => Asked::File(Incoming {
                 bytes: first,
                 name: name.as_deref(),
                 format: *format,
                 verbatim: *verbatim,
+                address: address.as_deref(),
+                charset: charset.as_deref(),
             }),
             Head::Pasted { has_html } => Asked::Pasted {
                 html: has_html.then_some(words(first)?),

@@ -4,6 +4,7 @@
 
 mod articles;
 mod export;
+mod fetched;
 mod furniture;
 mod hostile;
 mod support;
