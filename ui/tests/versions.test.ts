@@ -139,6 +139,19 @@ test("an older version is read with its marks where they stood, and nothing in i
   expect(document.querySelector(".band")).toBeNull();
 });
 
+test("an export says that it is of the latest version, where an older one is read", async () => {
+  await begin({ open: true, versions: 2 });
+  await read("51% des parts");
+  await press("{Control>}e{/Control}");
+  await see("[role=dialog] form");
+  expect(document.querySelector(".version")).toBeNull();
+  await press("{Escape}");
+  await chooseVersion(1);
+  await read("Version 1, en lecture seule");
+  await press("{Control>}e{/Control}");
+  await read("C’est la version 2, la plus récente, qui est exportée");
+});
+
 test("a change that is undone while an older version is read leaves its marks where they stood", async () => {
   const { library, marks } = await begin({ open: true, versions: 2 });
   await press("jj");
