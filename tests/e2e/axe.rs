@@ -10,8 +10,7 @@ use crate::window::Window;
 impl Window {
     /// Fails on what axe calls serious or critical. `screen` names it in the message.
     pub(crate) async fn is_accessible(&self, screen: &str) {
-        // An animation that is under way, or about to begin, has colours of its own.
-        tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+        // What fades in has colours of its own meanwhile.
         self.is_at_rest().await;
         if self.ask("typeof window.axe", Vec::new()).await == "undefined" {
             let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");

@@ -187,9 +187,15 @@ impl Window {
 
     /// Waits until nothing moves but what always does, as a caret that blinks.
     pub(crate) async fn is_at_rest(&self) {
-        let moves = "a.playState === 'running' && a.effect?.getComputedTiming().iterations !== Infinity";
-        let expression = format!("!document.getAnimations().some((a) => {moves})");
-        self.until("nothing moves", &expression).await;
+        // What has just come begins to move with the frame that draws it first: WebKit knows of no animation before.
+        let script = r#"
+            const done = arguments[arguments.length - 1];
+            const moves = (a) => a.playState === "running" && a.effect?.getComputedTiming().iterations !== Infinity;
+            const look = () => (document.getAnimations().some(moves) ? begin() : done());
+            const begin = () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(look)));
+            begin();
+        "#;
+        self.client.execute_async(script, Vec::new()).await.expect("nothing moves");
     }
 
     pub(crate) async fn resize(&self, width: u32, height: u32) {
