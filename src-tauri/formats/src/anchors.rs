@@ -43,6 +43,33 @@ impl Anchors {
             .unwrap_or(self.end)
     }
 
+    /// The same; where there are none, the word that stands nearest before, or else after.
+    pub(crate) fn range_or_word(&self, from: Anchor, to: Anchor, text: &Text) -> Option<TextRange> {
+        const NEAR: u32 = 200;
+        self.range(from, to, text).or_else(|| {
+            let at = self.at(from).min(text.len());
+            let count = |space: bool, letters: &mut dyn Iterator<Item = char>| {
+                letters.take_while(|c| c.is_whitespace() == space).count() as u32
+            };
+            let before = text.between(at.saturating_sub(NEAR), at);
+            let after = text.between(at, text.len().min(at + NEAR));
+            let reaches_on = count(false, &mut after.chars());
+            let gap = if reaches_on > 0 && !before.ends_with(char::is_whitespace) {
+                0
+            } else {
+                count(true, &mut before.chars().rev())
+            };
+            let word = count(false, &mut before.chars().rev().skip(gap as usize));
+            if word > 0 {
+                let end = if gap == 0 { at + reaches_on } else { at - gap };
+                return text.selection(at - gap - word, end).ok();
+            }
+            let gap = count(true, &mut after.chars());
+            let word = count(false, &mut after.chars().skip(gap as usize));
+            text.selection(at + gap, at + gap + word).ok()
+        })
+    }
+
     /// The words between two anchors; nothing where there are none.
     pub(crate) fn range(&self, from: Anchor, to: Anchor, text: &Text) -> Option<TextRange> {
         text.selection(self.at(from), self.at(to)).ok()
@@ -115,5 +142,9 @@ mod tests {
         assert_eq!(words(from, to), Some("deux"));
         assert_eq!(words(from, end), Some("deux\n\ntrois"));
         assert_eq!(words(to, to), None);
+        let nearest = |at| body.text.slice(placed.range_or_word(at, at, &body.text).unwrap());
+        assert_eq!(nearest(from), "un");
+        assert_eq!(nearest(to), "deux");
+        assert_eq!(nearest(end), "trois");
     }
 }

@@ -73,7 +73,6 @@ pub(crate) struct Gate {
 impl Gate {
     /// Remembers this place: between the last words that were told and the next ones. Where it came to stand in the
     /// text is known when the body is finished ([`Gate::finish_anchored`]).
-    #[allow(dead_code, reason = "the first readers that need it are on their way")]
     pub(crate) fn anchor(&mut self) -> Anchor {
         let anchor = self.anchors.drop_one();
         match &mut self.leaf {

@@ -3,12 +3,13 @@
 //! Whatever the bytes are, reading them ends: in a body that keeps the rules of the block model, or in a
 //! [`ReadError`]. Nothing here panics on any input.
 
-#[allow(dead_code, reason = "the first readers that need them are on their way")]
 mod anchors;
 mod blocks;
 mod checked;
 mod css;
+mod docx;
 mod dom;
+mod dress;
 mod encoding;
 mod extract;
 mod file_name;
@@ -27,18 +28,17 @@ mod leaf;
 mod markdown;
 pub mod markdown_out;
 mod markdown_words;
+mod moment;
 mod note;
 pub mod package;
 mod page;
 mod phrases;
-#[allow(dead_code, reason = "the first readers that need them are on their way")]
 mod pictures;
 mod sample;
 mod sheet;
 mod text;
 mod title;
 pub mod weave;
-#[allow(dead_code, reason = "the first readers that need it are on their way")]
 mod xml;
 
 use std::borrow::Cow;
@@ -156,7 +156,7 @@ pub fn read(incoming: &Incoming<'_>) -> Result<Imported, ReadError> {
             page::read(&text, incoming.address, incoming.verbatim)
         }),
         Format::Mhtml => Err(unsupported("MHTML")),
-        Format::Docx => Err(unsupported("Word")),
+        Format::Docx => docx::read(incoming.bytes, incoming.verbatim),
         Format::Odt => Err(unsupported("OpenDocument")),
         Format::Rtf => Err(unsupported("RTF")),
         Format::Epub => Err(unsupported("EPUB")),

@@ -34,6 +34,12 @@ pub fn export(checked: &Checked<'_>, labels: &Labels) -> String {
     out
 }
 
+/// A body without marks.
+pub(crate) fn unmarked(body: &Body) -> String {
+    let document = Writer::new(body, &Woven::bare(body), "").document();
+    document.trim_end_matches('\n').to_owned()
+}
+
 fn summary(out: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>) {
     let counts = Counts::new(woven);
     let _ = write!(

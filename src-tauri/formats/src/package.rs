@@ -324,4 +324,4 @@ fn number(bytes: &[u8], at: usize, width: usize) -> Option<u64> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

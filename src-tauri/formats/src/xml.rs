@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 use quick_xml::Reader;
 use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::Event;
@@ -94,7 +94,7 @@ impl<'x> Element<'x> {
 }
 
 /// The characters of a part, in the encoding that its mark or its declaration names, and how many were unreadable.
-pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, u32) {
+pub(crate) fn decode(bytes: Vec<u8>) -> (String, u32) {
     let declared = || {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(256)]).into_owned();
         let declaration = head.strip_prefix("<?xml")?.split("?>").next()?;
@@ -104,8 +104,14 @@ pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, u32) {
             .trim_start_matches([' ', '=', '"', '\'']);
         Encoding::for_label(value.split(['"', '\'']).next()?.as_bytes())
     };
-    let encoding = Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(declared);
-    let (text, _) = encoding.unwrap_or(encoding_rs::UTF_8).decode_with_bom_removal(bytes);
+    let mark = Encoding::for_bom(&bytes);
+    let encoding = mark.map(|(encoding, _)| encoding).or_else(declared).unwrap_or(UTF_8);
+    let unmarked = if encoding == UTF_8 && mark.is_none() {
+        String::from_utf8(bytes).map_err(|error| error.into_bytes())
+    } else {
+        Err(bytes)
+    };
+    let text = unmarked.unwrap_or_else(|bytes| encoding.decode_with_bom_removal(&bytes).0.into_owned());
     let replaced = text.matches(char::REPLACEMENT_CHARACTER).count() as u32;
     (text, replaced)
 }
@@ -300,12 +306,12 @@ mod tests {
             .into_iter()
             .chain("<t>été</t>".encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
-        assert_eq!(decode(&utf16).0, "<t>été</t>");
+        assert_eq!(decode(utf16).0, "<t>été</t>");
         let latin = b"<?xml version='1.0' encoding='iso-8859-1'?><t>\xe9</t>";
-        assert!(decode(latin).0.ends_with("<t>é</t>"));
+        assert!(decode(latin.to_vec()).0.ends_with("<t>é</t>"));
         assert_eq!(
-            decode(b"\xef\xbb\xbf<t>a\xff</t>"),
-            (Cow::Borrowed("<t>a\u{fffd}</t>"), 1)
+            decode(b"\xef\xbb\xbf<t>a\xff</t>".to_vec()),
+            ("<t>a\u{fffd}</t>".to_owned(), 1)
         );
     }
 

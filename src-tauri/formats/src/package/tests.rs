@@ -30,6 +30,12 @@ fn made(name: &'static str, bytes: &[u8]) -> Made {
     }
 }
 
+/// A container with these texts, for the tests of what stands in containers.
+pub(crate) fn zip_of(texts: &[(&'static str, &str)]) -> Vec<u8> {
+    let parts: Vec<Made> = texts.iter().map(|(name, text)| made(name, text.as_bytes())).collect();
+    zip(&parts)
+}
+
 fn zip(parts: &[Made]) -> Vec<u8> {
     let (mut file, mut directory) = (Vec::new(), Vec::new());
     for part in parts {

@@ -7,4 +7,5 @@ mod export;
 mod fetched;
 mod furniture;
 mod hostile;
+mod office;
 mod support;

@@ -1,0 +1,230 @@
+//! Reads Word files (Office Open XML, ECMA-376 part 1, both variants): text, structure, notes, pictures, comments, and
+//! the text as it was before the tracked changes.
+//!
+//! Headers, footers and what Word draws itself (charts, ink) are not read.
+
+mod comments;
+mod drawing;
+mod flow;
+mod math;
+mod numbering;
+mod parts;
+mod runs;
+mod story;
+mod styles;
+mod symbols;
+mod table;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use obelus_core::article::Format;
+use obelus_core::body::Body;
+
+use self::comments::{CommentParts, Thread};
+use self::numbering::Numbering;
+use self::parts::{Parts, Relations};
+use self::story::{Reading, Story, Teller};
+use self::styles::Styles;
+use crate::anchors::Anchors;
+use crate::package::Package;
+use crate::pictures::Pictures;
+use crate::xml::{self, Element, Node};
+use crate::{Annotation, Before, Imported, ReadError, Remark, language, markdown_out, title};
+
+/// What all parts of a Word file share.
+struct Document<'p, 'b, 'x> {
+    parts: &'p Parts<'p, 'b>,
+    styles: Styles,
+    numbering: Numbering,
+    footnotes: Notes<'x>,
+    endnotes: Notes<'x>,
+    pictures: RefCell<Pictures>,
+}
+
+/// The footnotes or endnotes, by id.
+#[derive(Default)]
+struct Notes<'x> {
+    by_id: HashMap<String, Element<'x>>,
+    relations: Relations,
+}
+
+/// Reads a Word file; taken verbatim, its table of contents is not set aside.
+pub(crate) fn read(bytes: &[u8], verbatim: bool) -> Result<Imported, ReadError> {
+    let package = Package::open(bytes)?;
+    let parts = Parts::new(&package);
+    let root = parts.relations("")?;
+    let main = root.part("officeDocument").unwrap_or("word/document.xml");
+    let words = parts.text(Some(main))?.ok_or(ReadError::Damaged)?;
+    let relations = parts.relations(main)?;
+    let text = |kind| parts.text(relations.part(kind));
+    let (footnotes, endnotes) = (text("footnotes")?, text("endnotes")?);
+    let comments = CommentParts::find(&parts, &relations)?;
+    let threads = comments.threads()?;
+    let document = Document {
+        parts: &parts,
+        styles: Styles::read(text("styles")?.as_deref())?,
+        numbering: Numbering::read(text("numbering")?.as_deref())?,
+        footnotes: Notes::read(footnotes.as_deref(), relations.part("footnotes"), &parts)?,
+        endnotes: Notes::read(endnotes.as_deref(), relations.part("endnotes"), &parts)?,
+        pictures: RefCell::default(),
+    };
+    let remarks = remarks(&document, &threads, relations.part("comments"))?;
+    let tell = |reading| Teller::new(&document, &relations, reading, verbatim).tell(&words);
+    let story = tell(Reading::Accepted)?;
+    let annotations = annotations(&threads, &remarks, &story, &story.body, &story.anchors);
+    let before = if story.changes.any() {
+        let earlier = tell(Reading::Rejected)?;
+        // Changes of looks alone make no other text.
+        (earlier.body.text != story.body.text).then(|| {
+            Box::new(Before {
+                annotations: self::annotations(&threads, &remarks, &earlier, &earlier.body, &earlier.anchors),
+                inserted: story.changes.inserted,
+                deleted: story.changes.deleted,
+                body: earlier.body,
+            })
+        })
+    } else {
+        None
+    };
+    let body = story.body;
+    let about = About::read(parts.text(root.part("core-properties"))?.as_deref());
+    let title = match about.title {
+        Some(title) if !starts_with_heading(&body) => title::one_line(&title),
+        _ => title::title(&body),
+    };
+    let declared = about.language.or(document.styles.language);
+    Ok(Imported {
+        byline: about.author,
+        language: language::recognise(body.text.as_str(), declared.as_deref()),
+        replaced: parts.replaced(),
+        pictures: document.pictures.into_inner().into_files(),
+        annotations,
+        before,
+        ..Imported::new(title, Format::Docx, body)
+    })
+}
+
+impl<'x> Notes<'x> {
+    fn read(text: Option<&'x str>, part: Option<&str>, parts: &Parts<'_, '_>) -> Result<Self, ReadError> {
+        let (Some(text), Some(part)) = (text, part) else {
+            return Ok(Self::default());
+        };
+        let mut notes = Self {
+            relations: parts.relations(part)?,
+            ..Self::default()
+        };
+        for node in xml::read(text)?.nodes {
+            let Node::Element(element) = node else { continue };
+            if let Some(id) = element.attribute("id").map(|id| id.into_owned()) {
+                notes.by_id.insert(id, element);
+            }
+        }
+        Ok(notes)
+    }
+}
+
+/// What every comment says, by its id.
+fn remarks(
+    document: &Document<'_, '_, '_>,
+    threads: &[Thread<'_>],
+    part: Option<&str>,
+) -> Result<HashMap<String, Remark>, ReadError> {
+    let relations = part.map(|part| document.parts.relations(part)).transpose()?;
+    let relations = relations.unwrap_or_default();
+    let comments = threads.iter().flat_map(|thread| &thread.comments);
+    let remarks = comments.map(|comment| {
+        let teller = Teller::new(document, &relations, Reading::Accepted, true);
+        let remark = Remark {
+            author: comment.author.clone(),
+            time: comment.time,
+            words: markdown_out::unmarked(&teller.tell_element(&comment.element)),
+        };
+        (comment.id.clone(), remark)
+    });
+    Ok(remarks.collect())
+}
+
+/// The threads whose passage stands in this text, in reading order.
+fn annotations(
+    threads: &[Thread<'_>],
+    remarks: &HashMap<String, Remark>,
+    story: &Story,
+    body: &Body,
+    anchors: &Anchors,
+) -> Vec<Annotation> {
+    let mut annotations: Vec<Annotation> = threads
+        .iter()
+        .filter_map(|thread| {
+            let (from, to) = thread.comments.iter().find_map(|comment| story.passage(&comment.id))?;
+            Some(Annotation {
+                ranges: vec![anchors.range_or_word(from, to, &body.text)?],
+                highlight: None,
+                remarks: thread
+                    .comments
+                    .iter()
+                    .filter_map(|comment| remarks.get(&comment.id).cloned())
+                    .collect(),
+                done: thread.done,
+            })
+        })
+        .collect();
+    annotations.sort_by_key(|annotation| annotation.ranges.first().copied());
+    annotations
+}
+
+fn starts_with_heading(body: &Body) -> bool {
+    use obelus_core::body::Block;
+    let first = body
+        .blocks
+        .iter()
+        .find(|block| !matches!(block, Block::Rule | Block::Figure { .. }));
+    matches!(first, Some(Block::Heading { .. }))
+}
+
+/// What the file says of itself (ECMA-376 part 2, 11).
+#[derive(Default)]
+struct About {
+    title: Option<String>,
+    author: Option<String>,
+    language: Option<String>,
+}
+
+/// What programs write where a person wrote nothing, in lower case.
+const NOBODY: &[&str] = &[
+    "admin",
+    "administrateur",
+    "administrator",
+    "author",
+    "libreoffice",
+    "microsoft office user",
+    "openoffice",
+    "python-docx",
+    "un-named",
+    "unknown",
+    "unknown author",
+    "user",
+    "utilisateur",
+    "windows user",
+    "word document",
+];
+
+impl About {
+    fn read(text: Option<&str>) -> Self {
+        let Some(Ok(root)) = text.map(xml::read) else {
+            return Self::default();
+        };
+        let said = |name| {
+            let words = title::one_line(&root.child(name)?.words());
+            (!words.is_empty() && !NOBODY.contains(&words.to_lowercase().as_str())).then_some(words)
+        };
+        Self {
+            title: said("title"),
+            author: said("creator"),
+            language: said("language"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! Reads a moment as files write it (ISO 8601, as XML Schema's dateTime has it): `2026-03-01T09:30:00Z`.
+
+use obelus_core::id::Time;
+
+/// The moment; without a zone it is taken for UTC, since nothing better is known. A day alone is its midnight.
+pub(crate) fn moment(written: &str) -> Option<Time> {
+    let (day, clock) = match written.trim().split_once(['T', ' ']) {
+        Some((day, clock)) => (day, clock),
+        None => (written.trim(), ""),
+    };
+    let mut parts = day.splitn(3, '-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    let (clock, zone) = match clock.find(['Z', '+', '-']) {
+        Some(at) => clock.split_at(at),
+        None => (clock, ""),
+    };
+    let seconds = days(year, month, day) * 86_400 + seconds(clock)? - offset(zone)?;
+    Some(Time(seconds * 1_000))
+}
+
+/// Days since 1970-01-01 in the proleptic Gregorian calendar; a year is taken to begin in March, so that the leap day
+/// is its last.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month < 3 { year - 1 } else { year };
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// `09:30:00.123`, in whole seconds.
+fn seconds(clock: &str) -> Option<i64> {
+    if clock.is_empty() {
+        return Some(0);
+    }
+    let whole = clock.split(['.', ',']).next()?;
+    let mut parts = whole.split(':').map(|part| part.parse::<i64>().ok());
+    let (hours, minutes) = (parts.next()??, parts.next()??);
+    let seconds = parts.next().unwrap_or(Some(0))?;
+    let fits = (0..=24).contains(&hours) && (0..60).contains(&minutes) && (0..=60).contains(&seconds);
+    fits.then_some(hours * 3_600 + minutes * 60 + seconds)
+}
+
+/// `+02:00`, in seconds.
+fn offset(zone: &str) -> Option<i64> {
+    let (sign, rest) = match zone.split_at_checked(1) {
+        None | Some(("Z", _)) => return Some(0),
+        Some(("-", rest)) => (-1, rest),
+        Some((_, rest)) => (1, rest),
+    };
+    let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
+    Some(sign * (hours.parse::<i64>().ok()? * 3_600 + minutes.parse::<i64>().ok()? * 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_read_in_any_zone() {
+        for (written, seconds) in [
+            ("1970-01-01T00:00:00Z", 0),
+            ("2026-03-01T09:30:00Z", 1_772_357_400),
+            ("2026-03-01T10:30:00+01:00", 1_772_357_400),
+            ("2026-03-01T04:30:00.123456789-05:00", 1_772_357_400),
+            ("2026-03-01T09:30", 1_772_357_400),
+            ("2024-02-29", 1_709_164_800),
+            ("1899-12-31T00:00:00", -2_209_075_200),
+        ] {
+            assert_eq!(moment(written), Some(Time(seconds * 1_000)), "{written}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_moment_is_none() {
+        for written in [
+            "",
+            "hier",
+            "2026",
+            "2026-13-01",
+            "2026-01-01Tmidi",
+            "-5-1-1",
+            "2026-01-01T99:00:00Z",
+        ] {
+            assert_eq!(moment(written), None, "{written}");
+        }
+    }
+}
