@@ -3,9 +3,9 @@ import axe from "axe-core";
 import { afterEach, expect, test } from "vitest";
 import { addBook } from "./fake-book";
 import { fakeDesk } from "./fake-desk";
+import { fakeQueue, NOTHING_ARRIVED, TRACKED, WALL } from "./fake-queue";
 import { fakeReview } from "./fake-review";
-import { NOTHING_CHANGED } from "./fake-versions";
-import { openWindow, press, see, type Options } from "./window";
+import { openWindow, type Options, pasteWords, press, see } from "./window";
 
 interface Screen {
   name: string;
@@ -64,6 +64,63 @@ const screens: Screen[] = [
       await see(".contents input:focus");
       await press("999{Enter}");
       await see(".contents [aria-invalid=true]");
+    },
+  },
+  {
+    name: "an address that is none",
+    go: async () => {
+      (await see(".address input")).focus();
+      await press("un mot{Enter}");
+      await see(".address .failed");
+    },
+  },
+  {
+    name: "a page that is being fetched",
+    go: async () => {
+      (await see(".address input")).focus();
+      await press("exemple.fr{Enter}");
+      await see(".address .plain:focus");
+    },
+    slow: 1500,
+  },
+  {
+    name: "an address that was pasted",
+    open: true,
+    go: async () => {
+      pasteWords("https://exemple.fr/a");
+      await see("[role=dialog] .answers button:focus");
+    },
+  },
+  {
+    name: "files on their way in",
+    open: true,
+    go: async ({ library, send }) => {
+      send("queue", fakeQueue(library, 5));
+      await see(".queue progress");
+    },
+  },
+  {
+    name: "the report of files",
+    go: async ({ library, send }) => {
+      send("queue", fakeQueue(library, 8));
+      await see(".queue .summary");
+    },
+  },
+  {
+    name: "tracked changes",
+    go: async ({ send }) => {
+      send("arrived", { ...NOTHING_ARRIVED, doubts: [TRACKED, { ...TRACKED, token: 9 }] });
+      await see("[role=dialog] .preview ins");
+      await press("r");
+      await see("[role=dialog] .preview del");
+    },
+  },
+  {
+    name: "a page behind a wall",
+    open: true,
+    go: async ({ send }) => {
+      send("arrived", { ...NOTHING_ARRIVED, doubts: [WALL] });
+      await see("[role=dialog] .preview");
     },
   },
   {
@@ -130,14 +187,11 @@ const screens: Screen[] = [
     open: true,
     go: async ({ article, send }) => {
       send("arrived", {
-        articles: [],
-        failures: [],
+        ...NOTHING_ARRIVED,
         questions: [
           { token: 1, name: "a.md", title: "B", near: article, near_title: "A", alike: 91, same: false },
           { token: 2, name: "", title: "C", near: article, near_title: "A", alike: 80, same: false },
         ],
-        revised: [],
-        changed: { ...NOTHING_CHANGED },
       });
       await see("[role=dialog] .answers button:focus");
     },

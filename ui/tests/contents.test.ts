@@ -122,3 +122,13 @@ test("an article without headings and pages has no contents", async () => {
   await press("c");
   expect(document.querySelector(".contents")).toBeNull();
 });
+
+test("a card says on which page its mark stands", async () => {
+  const { library, article } = await begin();
+  library.mark(article, "Les comptes de la filiale", { is: "note" }, { note: "À relire." });
+  await window_.close();
+  window_ = await openWindow({ open: true, on: { library, article, marks: {} } });
+  await press("j");
+  await see(".card.active");
+  expect((await see(".card.active .page")).textContent?.replace(/\u00a0/g, " ")).toBe("p. 16");
+});

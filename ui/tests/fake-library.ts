@@ -5,6 +5,7 @@ import type { Article } from "../src/backend/types/Article";
 import type { Body } from "../src/backend/types/Body";
 import type { Changed } from "../src/backend/types/Changed";
 import type { Deed } from "../src/backend/types/Deed";
+import type { Doubtful } from "../src/backend/types/Doubtful";
 import type { Failure } from "../src/backend/types/Failure";
 import type { JournalLine } from "../src/backend/types/JournalLine";
 import type { Kind } from "../src/backend/types/Kind";
@@ -63,6 +64,10 @@ export class FakeLibrary {
   readonly pictures = new Map<string, ArrayBuffer>();
   /** What waits for an answer because it is nearly an article. */
   readonly near = new Map<number, { title: string; body: Body; article: string }>();
+  /** What is to be looked at before it is kept. */
+  readonly doubts = new Map<number, Doubtful>();
+  /** What comes of a page that is fetched; not given, an article. */
+  page: Arrivals | null = null;
   /** How long a command takes, in milliseconds. */
   slow = 0;
   preferences: Preferences = {
@@ -89,6 +94,7 @@ export class FakeLibrary {
       title,
       byline: null,
       site: null,
+      published: null,
       url: null,
       language: "fr",
       origin: { from: "clipboard" },
@@ -237,6 +243,16 @@ export class FakeLibrary {
           : this.revise(args.article as string, textBody(this.file), this.fates);
       case "answer_near":
         return this.#answerNear(args.token as number, args.answer as NearAnswer);
+      case "fetch_page":
+        return this.page ?? this.#arrivals([this.addArticle("Une page", textBody("Des mots de la page."))]);
+      case "answer_doubt": {
+        if (args.answer === "neither") return this.#arrivals([]);
+        const doubt = this.doubts.get(args.token as number);
+        if (!doubt) throw { code: "gone" } satisfies Failure;
+        return this.#arrivals([this.addArticle(doubt.title, doubt.preview)]);
+      }
+      case "save_original":
+        return "brouillon.docx";
       case "mark_history": {
         const mark = this.#mark(args.mark as string);
         return historyOf(
@@ -550,7 +566,7 @@ export class FakeLibrary {
   #arrivals(articles: string[], revised: Revised[] = []): Arrivals {
     const rows = articles.map((id) => this.row(id));
     const changed = this.#changed({ rows, facts: this.#facts() });
-    return { articles, failures: [], questions: [], revised, changed };
+    return { articles, failures: [], there: [], questions: [], doubts: [], revised, changed };
   }
 
   #answerNear(token: number, answer: NearAnswer): Arrivals {

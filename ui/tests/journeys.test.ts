@@ -199,7 +199,9 @@ test("files that arrive are opened, those that fail are named", async () => {
   send("arrived", {
     articles: [id],
     failures: [{ code: "unsupported", name: "dossier.docx", found: "Word" }],
+    there: [],
     questions: [],
+    doubts: [],
     revised: [],
     changed: {
       rows: [library.row(id)],

@@ -37,3 +37,11 @@ library.preferences = {
 const send = standIn(library);
 Object.assign(window, { library, marks, send });
 await import("../src/main");
+const { fakeQueue, NO_ARTICLE, NOTHING_ARRIVED, TRACKED, WALL } = await import("./fake-queue");
+const ask = wanted.get("doubt");
+const doubts =
+  { tracked: [TRACKED, { ...TRACKED, token: 9 }], wall: [WALL], none: [NO_ARTICLE] }[ask ?? ""] ?? [];
+setTimeout(() => {
+  if (wanted.has("queue")) send("queue", fakeQueue(library, Number(wanted.get("queue") || 8)));
+  if (doubts.length > 0) send("arrived", { ...NOTHING_ARRIVED, doubts });
+}, 800);

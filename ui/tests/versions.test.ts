@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import type { Near } from "../src/backend/types/Near";
 import { textBody } from "./fake-body";
-import { NOTHING_CHANGED } from "./fake-versions";
+import { NOTHING_ARRIVED } from "./fake-queue";
 import { openWindow, press, read, see } from "./window";
 
 let window_: Awaited<ReturnType<typeof openWindow>>;
@@ -271,7 +271,7 @@ test("what is nearly an article asks, one question after the other, by keyboard"
     return { token, name, title: `Brouillon ${token}`, near: article, near_title, alike: 96, same: false };
   };
   const questions = [question(1, "lumen-v2.md"), question(2, ""), question(3, "lumen-v4.md")];
-  send("arrived", { articles: [], failures: [], questions, revised: [], changed: NOTHING_CHANGED });
+  send("arrived", { ...NOTHING_ARRIVED, questions });
   await read("« lumen-v2.md » ressemble beaucoup à un article de l’étagère");
   await read(/96\s%/);
   expect(document.activeElement?.textContent).toContain("Nouvelle version de");
@@ -301,7 +301,7 @@ test("a text that is an article's already just opens that article", async () => 
     same: true,
   };
   library.near.set(7, { title: "A", body: textBody(textOf(article)), article });
-  send("arrived", { articles: [], failures: [], questions: [same], revised: [], changed: NOTHING_CHANGED });
+  send("arrived", { ...NOTHING_ARRIVED, questions: [same] });
   await see(".article");
   await read("Ce texte est déjà dans l’étagère");
   expect(document.querySelector("[role=dialog]")).toBeNull();
@@ -319,7 +319,7 @@ test("a question whose answer was stopped waits for another one", async () => {
     alike: 80,
     same: false,
   };
-  send("arrived", { articles: [], failures: [], questions: [near], revised: [], changed: NOTHING_CHANGED });
+  send("arrived", { ...NOTHING_ARRIVED, questions: [near] });
   await see("[role=dialog] .answers button:focus");
   library.slow = 500;
   library.refuse.set("answer_near", { code: "stopped" });
@@ -341,11 +341,8 @@ test("a text that was brought in again opens its article where it is, and says t
   await see(".card.active");
   const asked = calls("open_article").length;
   send("arrived", {
+    ...NOTHING_ARRIVED,
     articles: [article],
-    failures: [],
-    questions: [],
-    revised: [],
-    changed: NOTHING_CHANGED,
   });
   await read("Ce texte est déjà dans l’étagère");
   await see(".card.active");
@@ -363,7 +360,7 @@ test("a paste while the question waits is not another article", async () => {
     alike: 80,
     same: false,
   };
-  send("arrived", { articles: [], failures: [], questions: [near], revised: [], changed: NOTHING_CHANGED });
+  send("arrived", { ...NOTHING_ARRIVED, questions: [near] });
   await see("[role=dialog]");
   paste("encore");
   await new Promise((done) => setTimeout(done, 300));

@@ -74,3 +74,12 @@ export function read(words: string | RegExp): Promise<void> {
 }
 
 export const press = (keys: string) => userEvent.keyboard(keys);
+
+/** Pastes some words, outside of any field. */
+export function pasteWords(words: string): void {
+  const data = new DataTransfer();
+  data.setData("text/plain", words);
+  document.body.dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+  );
+}

@@ -7,6 +7,7 @@ import type { Body } from "./types/Body";
 import type { Changed } from "./types/Changed";
 import type { Colour } from "./types/Colour";
 import type { Comparison } from "./types/Comparison";
+import type { DoubtAnswer } from "./types/DoubtAnswer";
 import type { Exported } from "./types/Exported";
 import type { ExportFormat } from "./types/ExportFormat";
 import type { Failure } from "./types/Failure";
@@ -36,6 +37,8 @@ export const paste = (clipboard: { html: string | null; text: string }) =>
   invoke<Arrivals>("paste", clipboard);
 export const pasteClipboard = () => invoke<Arrivals>("paste_clipboard");
 export const openFiles = () => invoke<Arrivals>("open_files");
+/** Fetches a page from the web; `cancel` stops it. */
+export const fetchPage = (url: string) => invoke<Arrivals>("fetch_page", { url });
 export const trySample = (language: Language) => invoke<Arrivals>("try_sample", { language });
 
 /** The version of this number; null: the latest. */
@@ -91,6 +94,18 @@ export const markHistory = (mark: MarkId) => invoke<MarkHistory>("mark_history",
 /** What to do with something that came in and is nearly an article of the shelf. */
 export const answerNear = (token: number, answer: NearAnswer) =>
   invoke<Arrivals>("answer_near", { token, answer });
+
+/** What to do with something that the person looked at first. */
+export const answerDoubt = (token: number, answer: DoubtAnswer) =>
+  invoke<Arrivals>("answer_doubt", { token, answer });
+/** Stops the queue of files: what is done stays, what is not is left out. */
+export const cancelQueue = () => invoke<void>("cancel_queue");
+/** Puts the queue's list away. */
+export const closeQueue = () => invoke<void>("close_queue");
+
+/** Writes what a version was made from where the person says; the file's name. Null: they changed their mind. */
+export const saveOriginal = (article: ArticleId, revision: number) =>
+  invoke<string | null>("save_original", { article, revision });
 
 export const undo = () => invoke<Reverted | null>("undo");
 export const redo = () => invoke<Reverted | null>("redo");

@@ -3,12 +3,15 @@ import { listen } from "@tauri-apps/api/event";
 import type { Arrivals } from "./types/Arrivals";
 import type { DraftChanged } from "./types/DraftChanged";
 import type { Failure } from "./types/Failure";
+import type { Queue } from "./types/Queue";
 import type { Revised } from "./types/Revised";
 
 /** Files were dropped on the window, opened with Obelus, or named to a second start. */
 export const onArrived = (hear: (arrivals: Arrivals) => void) => on<Arrivals>("arrived", hear);
 /** The number of files that are being read. */
 export const onArriving = (hear: (files: number) => void) => on<number>("arriving", hear);
+/** Many files are on their way in, and how far each is: the whole list, each time something changed. */
+export const onQueue = (hear: (queue: Queue) => void) => on<Queue>("queue", hear);
 /** Files are held over the window (true), or no longer (false). */
 export const onDragging = (hear: (over: boolean) => void) => on<boolean>("dragging", hear);
 /** The file that was dropped while a new version was awaited is one now. */

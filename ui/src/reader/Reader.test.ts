@@ -18,6 +18,7 @@ const article: Article = {
   title: "Un départ inexpliqué",
   byline: "Paul Lenoir",
   site: "Études",
+  published: "2023-11-21",
   url: null,
   language: "fr",
   origin: { from: "clipboard" },
@@ -82,7 +83,9 @@ async function show(marks: Mark[] = [], over: { body?: typeof body; active?: str
 test("the line under the headline says where the article is from, and is not of its text", async () => {
   const { element, view } = await show();
   const meta = element.querySelector("h1 + .meta")!;
-  expect(meta.textContent).toMatch(/^Paul Lenoir · Études · français · 446\u00a0?\s?mots · collé · 21 nov\./);
+  expect(meta.textContent).toMatch(
+    /^Paul Lenoir · Études · publié le 21 nov. 2023 · français · 446\u00a0?\s?mots · collé · 21 nov\./,
+  );
   view.select([0, [...body.text].length]);
   expect(view.textOf(view.selection()!)).toBe(body.text);
 });

@@ -1,14 +1,15 @@
-// The line under the headline: who wrote it, where, in which language, how long, where it came from and when.
+// The line under the headline: who wrote it, where and when, in which language, how long, where it came from and when.
 import type { Article } from "../backend/types/Article";
 import type { Origin } from "../backend/types/Origin";
 import type { Revision } from "../backend/types/Revision";
 import { m } from "../messages/generated/messages";
-import { day, languageName, number } from "../state/figures";
+import { day, languageName, number, publishedDay } from "../state/figures";
 
 export function metaWords(article: Article, revision: Revision): string {
   return [
     article.byline,
     article.site,
+    article.published ? m.imports_published({ date: publishedDay(article.published, Date.now()) }) : null,
     article.language === null ? null : languageName(article.language),
     m.reader_words({ count: revision.words, words: number(revision.words) }),
     originWords(article.origin),
@@ -29,5 +30,7 @@ function originWords(origin: Origin): string {
       return m.reader_from_sample();
     case "pipe":
       return m.reader_from_pipe();
+    case "web":
+      return m.reader_from_web();
   }
 }

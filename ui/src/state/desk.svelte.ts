@@ -17,13 +17,17 @@ import type { MarkId } from "../backend/types/MarkId";
 import type { Review } from "../backend/types/Review";
 import { m } from "../messages/generated/messages";
 import { size } from "./figures";
+import { addressPasted } from "./addresses";
+import { Doubts } from "./doubts.svelte";
 import { Drafts } from "./drafts.svelte";
+import { Fetching } from "./fetching.svelte";
 import { Marking } from "./marking";
 import { Nearness } from "./nearness.svelte";
 import { Notices } from "./notices.svelte";
 import { OpenArticle } from "./open-article.svelte";
 import { Previews } from "./previews.svelte";
 import { Preferences } from "./preferences.svelte";
+import { Queue } from "./queue.svelte";
 import { Search } from "./search.svelte";
 import { Reviewing, type Versions as Compared } from "./review.svelte";
 import { Shelf } from "./shelf.svelte";
@@ -53,6 +57,9 @@ export class Desk {
   readonly versions = new Versions(this);
   readonly watching = new Watching(this);
   readonly nearness = new Nearness(this);
+  readonly doubts = new Doubts(this);
+  readonly fetching = new Fetching(this);
+  readonly queue = new Queue(this);
 
   /** Nothing yet: the library is being opened. A failure: it could not be. */
   state = $state.raw<"opening" | "ready" | Failure>("opening");
@@ -89,6 +96,7 @@ export class Desk {
       onArrived((arrivals) => this.arrived(arrivals)),
       this.versions.begin(),
       this.watching.begin(),
+      this.queue.begin(),
       onArriving((files) => this.#awaited(files)),
       onDragging((over) => (this.dragging = over)),
       onClosing(() => void this.#leave()),
@@ -232,7 +240,15 @@ export class Desk {
     this.screen = "bin";
   }
 
+  /** An address alone is asked about: the page it leads to, or the words themselves. */
   paste(clipboard: { html: string | null; text: string }): Promise<void> {
+    const address = addressPasted(clipboard.text);
+    if (!address) return this.pasteWords(clipboard);
+    this.fetching.pasted = { ...address, words: clipboard.text };
+    return Promise.resolve();
+  }
+
+  pasteWords(clipboard: { html: string | null; text: string }): Promise<void> {
     return this.#bringIn(commands.paste(clipboard));
   }
 
@@ -388,6 +404,17 @@ export class Desk {
     else this.arriving = 0;
   }
 
+  /** Something waits for an answer in a dialog of its own. */
+  get asking(): boolean {
+    return this.nearness.current !== null || this.doubts.current !== null || this.fetching.pasted !== null;
+  }
+
+  /** Writes what a version was made from to a file that the person chooses. */
+  async saveOriginal(open: OpenArticle): Promise<void> {
+    const file = await this.attempt(commands.saveOriginal(open.article.id, open.revision.number));
+    if (file !== null) this.notices.say(() => m.imports_original_saved({ file }));
+  }
+
   /** Files are being read somewhere else; said when it takes a while. */
   #awaited(files: number): void {
     if (this.versions.awaiting !== null) {
@@ -402,15 +429,19 @@ export class Desk {
   arrived(arrivals: Arrivals): void {
     clearTimeout(this.#slow);
     this.arriving = 0;
-    for (const failure of arrivals.failures) this.notices.fail(failure);
+    // The report of many files says what became of each.
+    if (!this.queue.reports) for (const failure of arrivals.failures) this.notices.fail(failure);
     // The sample that is in the shelf already changes nothing.
     if (arrivals.changed.rows.length > 0) this.absorb(arrivals.changed);
     this.nearness.ask(arrivals.questions);
+    this.doubts.ask(arrivals.doubts ?? []);
     const version = arrivals.revised.at(-1);
     if (version) void this.versions.took(version);
-    const last = arrivals.articles.at(-1);
+    // Many at once do not push aside what is being read: the report leads to each.
+    if (arrivals.articles.length > 1 && this.open) return;
+    const last = arrivals.articles.at(-1) ?? arrivals.there?.at(-1);
     if (last === undefined) return;
-    if (arrivals.changed.rows.length === 0) {
+    if (arrivals.articles.length === 0 || arrivals.changed.rows.length === 0) {
       const title = this.shelf.row(last)?.article.title ?? "";
       this.notices.say(() => m.versions_there_already({ title }));
       if (this.open?.article.id === last && this.screen === "article" && !this.open.readOnly) return;

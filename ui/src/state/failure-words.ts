@@ -36,6 +36,23 @@ export function failureWords(failure: Failure): string {
       return m.failure_beyond_limit({ name: failure.name, limit: limitWords(failure.limit) });
     case "unreadable":
       return m.failure_unreadable({ name: nameOr(failure.name), reason: failure.reason });
+    case "refused_address":
+      return m.imports_failure_refused_address({ name: failure.name });
+    case "http":
+      return httpWords(failure.status)({ name: failure.name, status: String(failure.status) });
+    case "not_a_page":
+      return m.imports_failure_not_a_page({
+        name: failure.name,
+        found: failure.found ?? m.imports_not_a_page_found(),
+      });
+    case "too_slow":
+      return m.imports_failure_too_slow({ name: nameOr(failure.name) });
+    case "too_much_memory":
+      return m.imports_failure_too_much_memory({ name: nameOr(failure.name) });
+    case "crashed":
+      return m.imports_failure_crashed({ name: nameOr(failure.name) });
+    case "unreachable":
+      return m.imports_failure_unreachable({ name: failure.name, reason: failure.reason });
     case "unwritable":
       return m.failure_unwritable({ name: failure.name, reason: failure.reason });
     case "too_long":
@@ -72,6 +89,13 @@ export function failureWords(failure: Failure): string {
       // Also any code of a newer app that this screen does not know.
       return m.failure_other({ reason: "reason" in failure ? failure.reason : JSON.stringify(failure) });
   }
+}
+
+/** What an answer of the web means to a person. */
+function httpWords(status: number) {
+  if (status === 404 || status === 410) return m.imports_failure_http_missing;
+  if ([401, 402, 403, 407, 429, 451].includes(status)) return m.imports_failure_http_forbidden;
+  return m.imports_failure_http;
 }
 
 function nameOr(name: string): string {
