@@ -303,7 +303,7 @@ fn a_file_that_is_not_supported_is_named_and_nothing_is_stored() {
         (
             "report.pdf",
             &b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n"[..],
-            "unsupported",
+            "damaged",
         ),
         ("blank.txt", b" \n\n \n", "empty"),
         ("nothing.txt", b"", "empty"),

@@ -32,6 +32,7 @@ mod moment;
 mod note;
 pub mod package;
 mod page;
+pub mod pdf;
 mod phrases;
 mod pictures;
 mod sample;
@@ -160,7 +161,7 @@ pub fn read(incoming: &Incoming<'_>) -> Result<Imported, ReadError> {
         Format::Odt => Err(unsupported("OpenDocument")),
         Format::Rtf => Err(unsupported("RTF")),
         Format::Epub => Err(unsupported("EPUB")),
-        Format::Pdf => Err(unsupported("PDF")),
+        Format::Pdf => pdf::read(incoming.bytes, incoming.verbatim),
     }?;
     finish(imported)
 }

@@ -8,4 +8,5 @@ mod fetched;
 mod furniture;
 mod hostile;
 mod office;
+mod pdf;
 mod support;
