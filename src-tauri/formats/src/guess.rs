@@ -102,6 +102,16 @@ fn unsupported(found: &'static str) -> ReadError {
     }
 }
 
+/// Whether it is a ZIP file that is no document.
+pub(crate) fn is_archive(bytes: &[u8]) -> bool {
+    matches!(by_signature(bytes), Some(Kind::Other("ZIP")))
+}
+
+/// What an archive in an archive is refused as.
+pub(crate) fn nested() -> ReadError {
+    unsupported("ZIP")
+}
+
 /// An OLE container names its streams in UTF-16: a locked file of today has one called `EncryptedPackage`.
 fn ole(bytes: &[u8]) -> ReadError {
     let has = |name: &str| {

@@ -4,6 +4,7 @@
 //! [`ReadError`]. Nothing here panics on any input.
 
 mod anchors;
+pub mod archive;
 mod blocks;
 mod checked;
 mod css;

@@ -10,7 +10,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug)]
 pub(crate) enum Asked<'a> {
     File(Incoming<'a>),
-    Pasted { html: Option<&'a str>, text: &'a str },
+    Pasted {
+        html: Option<&'a str>,
+        text: &'a str,
+    },
+    /// An archive, to be unpacked from a file on.
+    Archive {
+        bytes: &'a [u8],
+        from: u32,
+    },
 }
 
 /// All of it but the bytes, which follow as parts of their own.
@@ -26,6 +34,9 @@ pub(crate) enum Head {
     },
     Pasted {
         has_html: bool,
+    },
+    Archive {
+        from: u32,
     },
 }
 
@@ -49,6 +60,7 @@ impl<'a> Asked<'a> {
             Self::Pasted { html, .. } => Head::Pasted {
                 has_html: html.is_some(),
             },
+            Self::Archive { from, .. } => Head::Archive { from },
         };
         serde_json::to_vec(&head).expect("names and flags are JSON")
     }
@@ -57,6 +69,7 @@ impl<'a> Asked<'a> {
         match self {
             Self::File(incoming) => vec![head, incoming.bytes],
             Self::Pasted { html, text } => vec![head, html.unwrap_or_default().as_bytes(), text.as_bytes()],
+            Self::Archive { bytes, .. } => vec![head, bytes],
         }
     }
 }
@@ -96,6 +109,10 @@ impl Question {
             Head::Pasted { has_html } => Asked::Pasted {
                 html: has_html.then_some(words(first)?),
                 text: words(second)?,
+            },
+            Head::Archive { from } => Asked::Archive {
+                bytes: first,
+                from: *from,
             },
         })
     }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
-use obelus_formats::{Imported, Incoming, ReadError};
+use obelus_formats::{Imported, Incoming, ReadError, archive};
 
 use crate::asked::{Asked, Question};
 use crate::frames;
@@ -19,6 +19,9 @@ const SIGN: &str = "--read-what-comes-in";
 
 /// Parsers that call themselves need room for it; the rest of the memory is not touched by an untouched stack.
 const STACK: usize = 64 << 20;
+
+/// How much of an archive is unpacked at once, in bytes: it is in the memory of parent and child.
+const ENOUGH: u64 = 32 << 20;
 
 /// How a child reads what it is handed.
 pub type Reading = fn(&Incoming<'_>) -> Result<Imported, ReadError>;
@@ -59,12 +62,12 @@ fn serve(reading: Reading) -> io::Result<()> {
     let question = Question::from_parts(frames::read(io::stdin().lock(), u64::MAX)?)?;
     let asked = question.asked()?;
     let read = || match asked {
-        Asked::File(incoming) => reading(&incoming).map(|imported| (imported, Vec::new())),
-        Asked::Pasted { html, text } => obelus_formats::read_pasted(html, text),
+        Asked::File(incoming) => told::to_parts(reading(&incoming).map(|imported| (imported, Vec::new()))),
+        Asked::Pasted { html, text } => told::to_parts(obelus_formats::read_pasted(html, text)),
+        Asked::Archive { bytes, from } => told::unpacked_to_parts(archive::unpack(bytes, from, ENOUGH)),
     };
     // A panic is told by how the process ends; the parent needs no more.
-    let told = catch_unwind(AssertUnwindSafe(read)).map_err(|_| io::Error::other("panicked"))?;
-    let parts = told::to_parts(told)?;
+    let parts = catch_unwind(AssertUnwindSafe(read)).map_err(|_| io::Error::other("panicked"))??;
     let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
     frames::write(io::stdout().lock(), &parts)
 }

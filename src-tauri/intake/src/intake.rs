@@ -8,6 +8,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use obelus_formats::archive::{self, Unpacked};
 use obelus_formats::{Imported, Incoming};
 
 use crate::asked::Asked;
@@ -74,7 +75,7 @@ impl Intake {
         match &self.place {
             Place::Here => Ok(obelus_formats::read(incoming)?),
             Place::Child(program) => {
-                let (imported, _) = self.ask(program, &Asked::File(*incoming), stop)?;
+                let (imported, _) = told::from_parts(self.ask(program, &Asked::File(*incoming), stop)?)?;
                 Ok(imported)
             }
         }
@@ -92,24 +93,28 @@ impl Intake {
     ) -> Result<(Imported, Vec<u8>), IntakeError> {
         match &self.place {
             Place::Here => Ok(obelus_formats::read_pasted(html, text)?),
-            Place::Child(program) => self.ask(program, &Asked::Pasted { html, text }, stop),
+            Place::Child(program) => told::from_parts(self.ask(program, &Asked::Pasted { html, text }, stop)?),
         }
     }
 
-    fn ask(
-        &self,
-        program: &PathBuf,
-        asked: &Asked<'_>,
-        stop: &dyn Fn() -> bool,
-    ) -> Result<(Imported, Vec<u8>), IntakeError> {
+    /// Unpacks files of an archive, from number `from` on.
+    pub(crate) fn unpack(&self, bytes: &[u8], from: u32, stop: &dyn Fn() -> bool) -> Result<Unpacked, IntakeError> {
+        match &self.place {
+            Place::Here => Ok(archive::unpack(bytes, from, u64::MAX)?),
+            Place::Child(program) => {
+                told::unpacked_from_parts(self.ask(program, &Asked::Archive { bytes, from }, stop)?)
+            }
+        }
+    }
+
+    fn ask(&self, program: &PathBuf, asked: &Asked<'_>, stop: &dyn Fn() -> bool) -> Result<Vec<Vec<u8>>, IntakeError> {
         if stop() {
             return Err(IntakeError::Stopped);
         }
         let mut child = self.start(program).map_err(IntakeError::no_child)?;
         let head = asked.head();
         let parts = asked.parts(&head);
-        let answer = converse(&mut child, &parts, self.limits, stop);
-        told::from_parts(answer?)
+        converse(&mut child, &parts, self.limits, stop)
     }
 
     fn start(&self, program: &PathBuf) -> io::Result<Child> {

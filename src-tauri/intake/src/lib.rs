@@ -7,11 +7,13 @@
 mod asked;
 mod child;
 mod error;
+pub mod fetch;
 mod frames;
 mod intake;
 #[cfg(target_os = "linux")]
 mod jail;
 mod limits;
+pub mod many;
 mod told;
 
 pub use child::{Reading, be_child_if_asked, be_child_who_reads_with};

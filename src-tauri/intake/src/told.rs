@@ -9,6 +9,7 @@ use std::sync::Arc;
 use obelus_core::body::Body;
 use obelus_core::picture::{PictureFile, PictureId};
 use obelus_core::text::Text;
+use obelus_formats::archive::Unpacked;
 use obelus_formats::{Imported, ReadError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -20,6 +21,11 @@ enum Head {
     /// Its bodies are empty, its pictures names: these follow as parts.
     Read(Box<Imported>, Vec<PictureId>),
     Unread(ReadError),
+    /// Files of an archive by name; those that could be unpacked follow as parts.
+    Unpacked {
+        files: Vec<(String, Option<ReadError>)>,
+        next: Option<u32>,
+    },
 }
 
 /// An article, and for the clipboard the flavour that it was read from.
@@ -45,17 +51,54 @@ pub(crate) fn to_parts(told: Result<Told, ReadError>) -> io::Result<Vec<Vec<u8>>
     Ok(parts)
 }
 
-pub(crate) fn from_parts(parts: Vec<Vec<u8>>) -> Result<Told, IntakeError> {
-    let nonsense = |what: &str| IntakeError::Crashed {
+pub(crate) fn unpacked_to_parts(unpacked: Result<Unpacked, ReadError>) -> io::Result<Vec<Vec<u8>>> {
+    let Unpacked { files, next } = match unpacked {
+        Ok(unpacked) => unpacked,
+        Err(error) => return Ok(vec![serde_json::to_vec(&Head::Unread(error))?]),
+    };
+    let (mut named, mut parts) = (Vec::new(), vec![Vec::new()]);
+    for (name, file) in files {
+        named.push((name, file.as_ref().err().cloned()));
+        parts.extend(file);
+    }
+    parts[0] = serde_json::to_vec(&Head::Unpacked { files: named, next })?;
+    Ok(parts)
+}
+
+fn nonsense(what: &str) -> IntakeError {
+    IntakeError::Crashed {
         how: format!("its answer makes no sense: {what}"),
-    };
+    }
+}
+
+fn head(part: Option<Vec<u8>>) -> Result<Head, IntakeError> {
+    match serde_json::from_slice(&part.unwrap_or_default()) {
+        Ok(Head::Unread(error)) => Err(error.into()),
+        Ok(head) => Ok(head),
+        Err(error) => Err(nonsense(&error.to_string())),
+    }
+}
+
+pub(crate) fn unpacked_from_parts(parts: Vec<Vec<u8>>) -> Result<Unpacked, IntakeError> {
     let mut parts = parts.into_iter();
-    let mut part = || parts.next().ok_or_else(|| nonsense("it is too short"));
-    let head = serde_json::from_slice(&part()?).map_err(|error| nonsense(&error.to_string()))?;
-    let (mut imported, names) = match head {
-        Head::Read(imported, names) => (*imported, names),
-        Head::Unread(error) => return Err(error.into()),
+    let Head::Unpacked { files, next } = head(parts.next())? else {
+        return Err(nonsense("it is about something else"));
     };
+    let files = files.into_iter().map(|(name, error)| match error {
+        Some(error) => Ok((name, Err(error))),
+        None => Ok((name, Ok(parts.next().ok_or_else(|| nonsense("it is too short"))?))),
+    });
+    let files = files.collect::<Result<_, IntakeError>>()?;
+    Ok(Unpacked { files, next })
+}
+
+pub(crate) fn from_parts(parts: Vec<Vec<u8>>) -> Result<Told, IntakeError> {
+    let mut parts = parts.into_iter();
+    let Head::Read(imported, names) = head(parts.next())? else {
+        return Err(nonsense("it is about something else"));
+    };
+    let mut imported = *imported;
+    let mut part = || parts.next().ok_or_else(|| nonsense("it is too short"));
     let body = |part: Vec<u8>| {
         let body: Body = serde_json::from_slice(&part).map_err(|error| nonsense(&error.to_string()))?;
         body.check().map_err(|error| nonsense(&error.to_string()))?;

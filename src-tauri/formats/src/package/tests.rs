@@ -9,7 +9,7 @@ use super::*;
 
 /// A part of a container that is being made.
 #[derive(Clone)]
-struct Made {
+pub(crate) struct Made {
     name: &'static str,
     /// The name in the part's own header, where it differs.
     own_name: Option<&'static str>,
@@ -19,7 +19,7 @@ struct Made {
     attributes: u32,
 }
 
-fn made(name: &'static str, bytes: &[u8]) -> Made {
+pub(crate) fn made(name: &'static str, bytes: &[u8]) -> Made {
     Made {
         name,
         own_name: None,
@@ -36,7 +36,7 @@ pub(crate) fn zip_of(texts: &[(&'static str, &str)]) -> Vec<u8> {
     zip(&parts)
 }
 
-fn zip(parts: &[Made]) -> Vec<u8> {
+pub(crate) fn zip(parts: &[Made]) -> Vec<u8> {
     let (mut file, mut directory) = (Vec::new(), Vec::new());
     for part in parts {
         let mut crc = Crc::new();

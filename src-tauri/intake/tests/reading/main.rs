@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may")]
 
 mod ended;
+mod many;
 mod out_of_reach;
 mod read;
 mod worse;
@@ -19,7 +20,7 @@ fn main() -> ExitCode {
     if let Some(code) = obelus_intake::be_child_who_reads_with(worse::read) {
         return code;
     }
-    let trials = [read::trials(), ended::trials(), out_of_reach::trials()].concat();
+    let trials = [read::trials(), ended::trials(), many::trials(), out_of_reach::trials()].concat();
     let trials = trials.into_iter().map(|(name, test)| {
         Trial::test(name, move || {
             test();
