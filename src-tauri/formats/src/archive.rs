@@ -103,13 +103,20 @@ mod tests {
 
     #[test]
     fn an_archive_in_an_archive_stays_shut_and_a_document_is_none() {
-        let book = zip(&[made("mimetype", b"application/epub+zip")]);
+        let book = zip(&[made("mimetype", b""), made("OEBPS/application/epub+zip", b"")]);
         let inner = zip(&[made("a.txt", b"a")]);
         let outer = zip(&[made("inner.zip", &inner), made("book.epub", &book), made("a.txt", b"a")]);
         assert!(!is_archive(&book) && is_archive(&inner));
         let unpacked = unpack(&outer, 0, 10_000).unwrap();
         let shut: Vec<bool> = unpacked.files.iter().map(|(_, file)| file.is_err()).collect();
         assert_eq!(shut, [true, false, false]);
+    }
+
+    #[test]
+    fn an_archive_of_documents_is_not_taken_for_one_of_them() {
+        let document = zip(&[made("[Content_Types].xml", b"x"), made("word/document.xml", b"x")]);
+        let outer = zip(&[made("word/a.docx", &document), made("b.docx", &document)]);
+        assert!(!is_archive(&document) && is_archive(&outer));
     }
 
     #[test]

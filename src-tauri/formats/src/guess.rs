@@ -2,6 +2,7 @@
 
 use obelus_core::article::Format;
 
+use crate::package::Package;
 use crate::{Incoming, ReadError};
 
 /// How much of a file is looked at.
@@ -185,8 +186,20 @@ fn by_signature(bytes: &[u8]) -> Option<Kind> {
     is_zip.then(|| inside_zip(bytes))
 }
 
+/// What every document that is a ZIP file has at its top: Office, OpenDocument, EPUB.
+const DOCUMENT_PARTS: &[&str] = &[
+    "[Content_Types].xml",
+    "mimetype",
+    "content.xml",
+    "META-INF/container.xml",
+];
+
 /// What a ZIP file is a container of: the names of its parts stand in clear near its start and its end.
 fn inside_zip(bytes: &[u8]) -> Kind {
+    // In an archive of Word files, theirs stand in clear as well.
+    if Package::open(bytes).is_ok_and(|package| !DOCUMENT_PARTS.iter().any(|part| package.has(part))) {
+        return Kind::Other("ZIP");
+    }
     let (head, tail) = (
         &bytes[..bytes.len().min(HEAD)],
         &bytes[bytes.len().saturating_sub(HEAD)..],
