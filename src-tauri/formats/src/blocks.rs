@@ -97,6 +97,20 @@ impl Gate {
         }
     }
 
+    /// Words as somebody typed them in a word processor: every space and tab counts, except around a line.
+    pub(crate) fn typed(&mut self, words: &str) {
+        for c in words.chars() {
+            match &mut self.leaf {
+                Some(leaf) => leaf.put_typed(c),
+                None if matches!(c, ' ' | '\t' | '\n' | '\r') => {}
+                None => self.begin_leaf(LeafKind::Paragraph).put_typed(c),
+            }
+            if !c.is_whitespace() {
+                self.draft.weigh(true);
+            }
+        }
+    }
+
     /// A line break that counts; two in a row part paragraphs.
     pub(crate) fn line_break(&mut self) {
         if let Some(leaf) = &mut self.leaf

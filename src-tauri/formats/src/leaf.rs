@@ -47,6 +47,17 @@ impl OpenLeaf {
         }
     }
 
+    /// A character of a text that was typed, not marked up: spaces and tabs count, except at the start of a line.
+    pub(crate) fn put_typed(&mut self, c: char) {
+        match (&self.kind, c) {
+            (LeafKind::Code(_), _) => self.put(c),
+            (_, ' ' | '\t') if self.words.is_empty() || self.words.ends_with('\n') => {}
+            (_, '\t') => self.push(c),
+            (_, '\n' | '\r' | '\u{c}') => self.space(),
+            _ => self.push(shown(c)),
+        }
+    }
+
     fn push(&mut self, c: char) {
         self.words.push(c);
         self.length += 1;

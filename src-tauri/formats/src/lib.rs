@@ -36,6 +36,7 @@ mod page;
 pub mod pdf;
 mod phrases;
 mod pictures;
+mod rtf;
 mod sample;
 mod sheet;
 mod text;
@@ -160,7 +161,7 @@ pub fn read(incoming: &Incoming<'_>) -> Result<Imported, ReadError> {
         Format::Mhtml => Err(unsupported("MHTML")),
         Format::Docx => docx::read(incoming.bytes, incoming.verbatim),
         Format::Odt => Err(unsupported("OpenDocument")),
-        Format::Rtf => Err(unsupported("RTF")),
+        Format::Rtf => rtf::read(incoming.bytes),
         Format::Epub => Err(unsupported("EPUB")),
         Format::Pdf => pdf::read(incoming.bytes, incoming.verbatim),
     }?;

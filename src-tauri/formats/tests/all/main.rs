@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it is")]
 
 mod articles;
+mod books;
 mod export;
 mod fetched;
 mod furniture;
 mod hostile;
 mod office;
 mod pdf;
+mod sketch;
 mod support;

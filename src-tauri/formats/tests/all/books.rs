@@ -1,0 +1,86 @@
+//! Reads every RTF file, saved page and book of tests/fixtures and holds it against the sketch kept beside it.
+//!
+//! After a change that is meant: `WRITE_SKETCHES=1 cargo test -p obelus-formats books`, and look at the difference.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use obelus_formats::{Imported, Incoming, ReadError, read};
+
+use crate::sketch::sketch;
+
+fn fixtures(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/fixtures")
+        .join(folder)
+}
+
+fn import(path: &Path) -> Result<Imported, ReadError> {
+    let bytes = fs::read(path).unwrap();
+    let name = path.file_name().unwrap().to_str();
+    read(&Incoming {
+        bytes: &bytes,
+        name,
+        ..Incoming::default()
+    })
+}
+
+/// Every file of a folder, but the sketches.
+fn files(folder: &str) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(fixtures(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_none_or(|ending| ending != "sketch"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn check(folder: &str) {
+    let files = files(folder);
+    assert!(files.len() >= 6, "{folder} holds {} files", files.len());
+    let mut wrong = Vec::new();
+    for path in files {
+        let imported = import(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        imported.body.check().unwrap();
+        if let Some(before) = &imported.before {
+            before.body.check().unwrap();
+        }
+        let sketched = sketch(&imported);
+        let beside = PathBuf::from(format!("{}.sketch", path.display()));
+        if std::env::var_os("WRITE_SKETCHES").is_some() {
+            fs::write(&beside, &sketched).unwrap();
+        }
+        if fs::read_to_string(&beside).unwrap_or_default() != sketched {
+            wrong.push(format!("{}:\n{sketched}", beside.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn every_rtf_file_is_read_into_the_sketch_kept_beside_it() {
+    check("rtf");
+}
+
+#[test]
+fn an_rtf_file_that_is_cut_anywhere_is_read_as_far_as_it_goes() {
+    let whole = fs::read(fixtures("rtf").join("word.rtf")).unwrap();
+    for length in (10..whole.len()).step_by(13) {
+        let imported = read(&Incoming {
+            bytes: &whole[..length],
+            ..Incoming::default()
+        });
+        assert!(matches!(imported, Ok(_) | Err(ReadError::Empty)), "{length}");
+    }
+}
+
+#[test]
+fn braces_without_end_are_refused() {
+    let deep = format!("{{\\rtf1 {}x", "{\\b ".repeat(100_000));
+    let imported = read(&Incoming {
+        bytes: deep.as_bytes(),
+        ..Incoming::default()
+    });
+    assert_eq!(imported, Err(ReadError::TooComplex));
+}
