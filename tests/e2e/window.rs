@@ -195,7 +195,10 @@ impl Window {
             const begin = () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(look)));
             begin();
         "#;
-        self.client.execute_async(script, Vec::new()).await.expect("nothing moves");
+        self.client
+            .execute_async(script, Vec::new())
+            .await
+            .expect("nothing moves");
     }
 
     pub(crate) async fn resize(&self, width: u32, height: u32) {

@@ -5,7 +5,6 @@
 
 mod comments;
 mod drawing;
-mod flow;
 mod math;
 mod numbering;
 mod parts;
@@ -24,9 +23,10 @@ use obelus_core::body::Body;
 use self::comments::{CommentParts, Thread};
 use self::numbering::Numbering;
 use self::parts::{Parts, Relations};
-use self::story::{Reading, Story, Teller};
+use self::story::{Story, Teller};
 use self::styles::Styles;
 use crate::anchors::Anchors;
+use crate::changes::Reading;
 use crate::package::Package;
 use crate::pictures::Pictures;
 use crate::xml::{self, Element, Node};
@@ -90,7 +90,7 @@ pub(crate) fn read(bytes: &[u8], verbatim: bool) -> Result<Imported, ReadError> 
     let body = story.body;
     let about = About::read(parts.text(root.part("core-properties"))?.as_deref());
     let title = match about.title {
-        Some(title) if !starts_with_heading(&body) => title::one_line(&title),
+        Some(title) if !title::has_headline(&body) => title::one_line(&title),
         _ => title::title(&body),
     };
     let declared = about.language.or(document.styles.language);
@@ -173,15 +173,6 @@ fn annotations(
     annotations
 }
 
-fn starts_with_heading(body: &Body) -> bool {
-    use obelus_core::body::Block;
-    let first = body
-        .blocks
-        .iter()
-        .find(|block| !matches!(block, Block::Rule | Block::Figure { .. }));
-    matches!(first, Some(Block::Heading { .. }))
-}
-
 /// What the file says of itself (ECMA-376 part 2, 11).
 #[derive(Default)]
 struct About {
@@ -190,25 +181,6 @@ struct About {
     language: Option<String>,
 }
 
-/// What programs write where a person wrote nothing, in lower case.
-const NOBODY: &[&str] = &[
-    "admin",
-    "administrateur",
-    "administrator",
-    "author",
-    "libreoffice",
-    "microsoft office user",
-    "openoffice",
-    "python-docx",
-    "un-named",
-    "unknown",
-    "unknown author",
-    "user",
-    "utilisateur",
-    "windows user",
-    "word document",
-];
-
 impl About {
     fn read(text: Option<&str>) -> Self {
         let Some(Ok(root)) = text.map(xml::read) else {
@@ -216,7 +188,7 @@ impl About {
         };
         let said = |name| {
             let words = title::one_line(&root.child(name)?.words());
-            (!words.is_empty() && !NOBODY.contains(&words.to_lowercase().as_str())).then_some(words)
+            (!words.is_empty() && !crate::meaning::is_nobody(&words)).then_some(words)
         };
         Self {
             title: said("title"),

@@ -6,6 +6,7 @@
 mod anchors;
 pub mod archive;
 mod blocks;
+mod changes;
 mod checked;
 mod css;
 mod docx;
@@ -14,6 +15,7 @@ mod dress;
 mod encoding;
 mod extract;
 mod file_name;
+mod flow;
 mod footnotes;
 mod furniture;
 mod guess;
@@ -29,8 +31,10 @@ mod leaf;
 mod markdown;
 pub mod markdown_out;
 mod markdown_words;
+mod meaning;
 mod moment;
 mod note;
+mod odt;
 pub mod package;
 mod page;
 pub mod pdf;
@@ -160,7 +164,7 @@ pub fn read(incoming: &Incoming<'_>) -> Result<Imported, ReadError> {
         }),
         Format::Mhtml => Err(unsupported("MHTML")),
         Format::Docx => docx::read(incoming.bytes, incoming.verbatim),
-        Format::Odt => Err(unsupported("OpenDocument")),
+        Format::Odt => odt::read(incoming.bytes, incoming.verbatim),
         Format::Rtf => rtf::read(incoming.bytes),
         Format::Epub => Err(unsupported("EPUB")),
         Format::Pdf => pdf::read(incoming.bytes, incoming.verbatim),

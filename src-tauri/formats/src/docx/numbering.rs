@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::styles::{ListPlace, Styles, value};
 use crate::ReadError;
+use crate::flow::Entry;
 use crate::xml::{self, Element};
 
 #[derive(Debug, Default)]
@@ -40,15 +41,12 @@ pub(super) struct Counting {
     begun: HashSet<(String, u8)>,
 }
 
-/// A paragraph's place in a list.
+/// A paragraph's place in a list, and what that list counts it by.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
-    pub(super) list: String,
-    /// Of its list, from 0.
+pub(super) struct Place {
+    pub(super) entry: Entry,
+    /// Of its list, from 0. Some lists are drawn deeper than they stand.
     level: u8,
-    /// How deep it is drawn, from 0.
-    pub(super) depth: u8,
-    pub(super) numbered: bool,
 }
 
 impl Numbering {
@@ -76,7 +74,7 @@ impl Numbering {
     }
 
     /// The place that a paragraph has: what it says itself, then what its style says.
-    pub(super) fn entry(&self, own: ListPlace, style: Option<&str>, styles: &Styles) -> Option<Entry> {
+    pub(super) fn entry(&self, own: ListPlace, style: Option<&str>, styles: &Styles) -> Option<Place> {
         let inherited = styles.list(style);
         let id = own.id.or(inherited.id)?;
         let list = self.lists.get(&id)?;
@@ -90,11 +88,13 @@ impl Numbering {
         match self.format(list, level) {
             // A level without a sign is a paragraph that is only moved to the right.
             Some("none") => None,
-            format => Some(Entry {
-                list: id,
+            format => Some(Place {
+                entry: Entry {
+                    list: id,
+                    depth: drawn_at.unwrap_or(level),
+                    numbered: format.is_some_and(|format| format != "bullet"),
+                },
                 level,
-                depth: drawn_at.unwrap_or(level),
-                numbered: format.is_some_and(|format| format != "bullet"),
             }),
         }
     }
@@ -152,9 +152,10 @@ impl List {
 
 impl Counting {
     /// The number of the next entry; nothing for a bullet.
-    pub(super) fn next(&mut self, entry: &Entry, numbering: &Numbering) -> Option<u32> {
+    pub(super) fn next(&mut self, place: &Place, numbering: &Numbering) -> Option<u32> {
+        let Place { entry, level } = place;
+        let level = *level;
         let list = numbering.lists.get(&entry.list)?;
-        let level = entry.level;
         let start = numbering.level(list, level).map_or(1, |level| level.start);
         let anew = list
             .starts

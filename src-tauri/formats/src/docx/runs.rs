@@ -3,9 +3,10 @@
 use obelus_core::body::Href;
 
 use super::drawing;
-use super::story::{Change, Reading, Teller, is_prompt};
+use super::story::{Teller, is_prompt};
 use super::styles::{Raised, Toggles, value};
 use super::symbols;
+use crate::changes::{Change, Reading};
 use crate::dress::Look;
 use crate::xml::Element;
 

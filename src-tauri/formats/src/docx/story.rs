@@ -4,57 +4,19 @@ use std::collections::HashMap;
 
 use obelus_core::body::{Body, Href};
 
-use super::flow::{Flow, Shape};
 use super::numbering::Counting;
 use super::parts::Relations;
 use super::runs::Field;
-use super::styles::{ListPlace, Meaning, outline, value};
+use super::styles::{ListPlace, outline, value};
 use super::{Document, Notes};
 use crate::ReadError;
 use crate::anchors::{Anchor, Anchors};
 use crate::blocks::{Container, Gate};
+use crate::changes::{Change, Changes, Reading};
 use crate::dress::Dress;
+use crate::flow::{Flow, Shape};
+use crate::meaning::Meaning;
 use crate::xml::{Element, Pieces};
-
-/// What is taken for decided about the changes that are tracked in the file.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Reading {
-    Accepted,
-    Rejected,
-}
-
-/// What became of a word.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Change {
-    Inserted,
-    Deleted,
-}
-
-/// How many stretches were changed.
-#[derive(Debug, Default)]
-pub(super) struct Changes {
-    pub(super) inserted: u32,
-    pub(super) deleted: u32,
-    /// The change that the last words belong to.
-    last: Option<Change>,
-    /// How many changes the words now told stand in.
-    inside: u32,
-}
-
-impl Changes {
-    pub(super) fn any(&self) -> bool {
-        self.inserted + self.deleted > 0
-    }
-
-    fn meet(&mut self, change: Change) {
-        if self.last.replace(change) != Some(change) {
-            match change {
-                Change::Inserted => self.inserted += 1,
-                Change::Deleted => self.deleted += 1,
-            }
-        }
-    }
-}
 
 /// A text as it was told.
 pub(super) struct Story {
@@ -286,9 +248,9 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
             Meaning::Plain | Meaning::Caption => {
                 match document.numbering.entry(place, style.as_deref(), &document.styles) {
                     // Only a paragraph with words counts.
-                    Some(entry) if elements.iter().any(|element| holds_something(element)) => {
-                        let number = self.counting.next(&entry, &document.numbering);
-                        Shape::Item(entry, number)
+                    Some(place) if elements.iter().any(|element| holds_something(element)) => {
+                        let number = self.counting.next(&place, &document.numbering);
+                        Shape::Item(place.entry, number)
                     }
                     _ => Shape::Plain,
                 }
@@ -336,9 +298,7 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
         if let Some(shape) = self.shape.take() {
             self.flow.enter(shape, &mut self.gate);
         }
-        if self.changes.inside == 0 {
-            self.changes.last = None;
-        }
+        self.changes.pass();
     }
 
     /// Whether the words now told belong to the article.
@@ -379,11 +339,7 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
 
     /// Whether the end of a paragraph is not there in this reading.
     fn vanishes(&self, paragraph: &Element<'_>) -> bool {
-        match end_change(paragraph) {
-            Some(Change::Inserted) => self.reading == Reading::Rejected,
-            Some(Change::Deleted) => self.reading == Reading::Accepted,
-            None => false,
-        }
+        end_change(paragraph).is_some_and(|change| !self.reading.shows(change))
     }
 
     fn meet_end(&mut self, paragraph: &Element<'_>) {
@@ -397,13 +353,15 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
         if holds_something(element) {
             self.changes.meet(change);
         }
-        let shown = (change == Change::Inserted) == (self.reading == Reading::Accepted);
-        self.changes.inside += u32::from(shown);
+        let shown = self.reading.shows(change);
+        if shown {
+            self.changes.enter();
+        }
         shown
     }
 
     pub(super) fn leave(&mut self) {
-        self.changes.inside -= 1;
+        self.changes.leave();
     }
 
     /// Where a comment begins, ends, or only stands.

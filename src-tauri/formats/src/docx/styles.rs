@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use crate::ReadError;
+use crate::meaning::{Meaning, named};
 use crate::xml::{self, Element};
 
 /// How long a chain of styles may be; a longer one is a circle.
@@ -53,17 +54,6 @@ pub(super) enum Raised {
     Up,
     Down,
     Not,
-}
-
-/// What a paragraph is by its style.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Meaning {
-    Plain,
-    /// From 1 to 6.
-    Heading(u8),
-    Quote,
-    Code,
-    Caption,
 }
 
 impl Styles {
@@ -165,23 +155,6 @@ impl Styles {
     pub(super) fn hides(&self, id: Option<&str>) -> bool {
         self.chain(id).find_map(|style| style.toggles.hidden) == Some(true)
     }
-}
-
-/// What the name of a built-in style says, or of one that other programs write.
-fn named(name: &str, is_body_text: bool) -> Option<Meaning> {
-    if let Some(level) = name
-        .strip_prefix("heading ")
-        .and_then(|level| level.trim().parse::<u8>().ok())
-    {
-        return (!is_body_text && level > 0).then(|| Meaning::Heading(level.min(6)));
-    }
-    Some(match name {
-        "title" => Meaning::Heading(1),
-        "quote" | "intense quote" | "block text" | "quotations" | "block quotation" | "block quote" => Meaning::Quote,
-        "html preformatted" | "preformatted text" | "source code" | "code" => Meaning::Code,
-        "caption" | "image caption" | "figure" | "illustration" => Meaning::Caption,
-        _ => return None,
-    })
 }
 
 impl ListPlace {

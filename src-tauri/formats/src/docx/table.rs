@@ -2,9 +2,10 @@
 
 use obelus_core::body::Align;
 
-use super::story::{Change, Teller};
+use super::story::Teller;
 use super::styles::{is_on, value};
 use crate::blocks::Container;
+use crate::changes::Change;
 use crate::xml::Element;
 
 /// A cell, by the columns of the table's grid.

@@ -1,11 +1,11 @@
-//! Makes blocks of paragraphs: Word knows no lists, quotations or stretches of code, only paragraphs that look so.
+//! Makes blocks of paragraphs: an office file has no quotations or stretches of code, and one of Word has no lists, only
+//! paragraphs that look so.
 
-use super::numbering::Entry;
 use crate::blocks::{Container, Gate};
 
 /// What a paragraph is going to be, once it has words.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Plain,
     /// From 1 to 6.
     Heading(u8),
@@ -15,9 +15,18 @@ pub(super) enum Shape {
     Item(Entry, Option<u32>),
 }
 
+/// A paragraph's place in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Entry {
+    pub(crate) list: String,
+    /// From 0.
+    pub(crate) depth: u8,
+    pub(crate) numbered: bool,
+}
+
 /// The blocks that are open around the next paragraph.
 #[derive(Debug, Default)]
-pub(super) struct Flow {
+pub(crate) struct Flow {
     /// From the outside in; all but the last have an open item around the next.
     lists: Vec<Entry>,
     quote: bool,
@@ -25,12 +34,12 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    pub(super) fn in_code(&self) -> bool {
+    pub(crate) fn in_code(&self) -> bool {
         self.code
     }
 
     /// A paragraph begins: closes what it does not belong to, opens what it needs.
-    pub(super) fn enter(&mut self, shape: Shape, gate: &mut Gate) {
+    pub(crate) fn enter(&mut self, shape: Shape, gate: &mut Gate) {
         match shape {
             Shape::Plain => self.close(gate),
             Shape::Heading(level) => {
@@ -85,7 +94,7 @@ impl Flow {
     }
 
     /// Closes everything.
-    pub(super) fn close(&mut self, gate: &mut Gate) {
+    pub(crate) fn close(&mut self, gate: &mut Gate) {
         while !self.lists.is_empty() {
             self.close_list(gate);
         }
