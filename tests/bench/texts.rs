@@ -157,6 +157,7 @@ pub(crate) fn checked(source: &str, count: u32) -> (Article, Revision, Body, Vec
         title: imported.title,
         byline: None,
         site: None,
+        published: None,
         url: None,
         language: imported.language,
         origin: Origin::Clipboard,

@@ -82,6 +82,8 @@ export class FakeLibrary {
     ignored: [],
   };
   open: string | null = null;
+  /** How many files the command line names. */
+  named = 0;
   now = Date.now();
   readonly #done: Done[] = [];
   readonly #undone: Done[] = [];
@@ -304,8 +306,7 @@ export class FakeLibrary {
       facts: this.#facts(),
       colours: (["yellow", "green", "blue", "pink"] as const).map((colour) => ({ colour, name: null })),
       open: this.open,
-      failures: [],
-      questions: [],
+      named: this.named,
       undoable: null,
       redoable: null,
     };

@@ -162,6 +162,7 @@ fn add(desk: &Desk, coming: &Coming) -> Result<Arrivals, Failure> {
         title: imported.title.clone(),
         byline: imported.byline.clone(),
         site: imported.site.clone(),
+        published: imported.published.clone(),
         url: imported.url.clone(),
         language: imported.language.clone(),
         origin: coming.origin.clone(),
@@ -192,7 +193,9 @@ impl Arrivals {
         let mut rows = std::mem::take(&mut self.changed.rows);
         self.articles.extend(later.articles);
         self.failures.extend(later.failures);
+        self.there.extend(later.there);
         self.questions.extend(later.questions);
+        self.doubts.extend(later.doubts);
         self.revised.extend(later.revised);
         // Nothing was edited where a question is asked: what was said before still holds.
         if !later.changed.rows.is_empty() {

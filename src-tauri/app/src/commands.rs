@@ -32,6 +32,7 @@ commands![
     articles::paste,
     articles::paste_clipboard,
     articles::open_files,
+    articles::open_named,
     articles::try_sample,
     articles::open_article,
     articles::bring_back,

@@ -7,6 +7,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "paste",
     "paste_clipboard",
     "open_files",
+    "open_named",
     "try_sample",
     "open_article",
     "bring_back",

@@ -28,8 +28,8 @@ pub(crate) struct Desk {
     /// Or why it could not be opened; the window then says so.
     library: Result<Mutex<Library>, Failure>,
     preferences: Mutex<Kept>,
-    /// Files named on the command line, until the screen is there to be told of them.
-    pub(crate) files: Mutex<Vec<PathBuf>>,
+    /// Files named on the command line, until the screen asks for them.
+    files: Mutex<Vec<PathBuf>>,
     /// What came in and is nearly an article of the shelf.
     pub(crate) waiting: Waiting,
     /// A file that is dropped on the window is a new version of this article.
@@ -60,6 +60,16 @@ impl Desk {
             stops: AtomicU64::new(0),
             comparison: Mutex::default(),
         }
+    }
+
+    /// How many files the command line named that nobody has asked for yet.
+    pub(crate) fn named(&self) -> u32 {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).len() as u32
+    }
+
+    /// The files that the command line named; the second time none.
+    pub(crate) fn take_named(&self) -> Vec<PathBuf> {
+        std::mem::take(&mut *self.files.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// A file that is dropped from now on is a new version of this article; nothing: an article of its own.

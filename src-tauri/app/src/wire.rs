@@ -1,5 +1,6 @@
 //! What crosses to the screen besides the core's own types: answers, failures, preferences.
 
+pub mod arriving;
 pub mod versions;
 
 use obelus_core::article::{Article, Revision};
@@ -14,6 +15,7 @@ use obelus_library::shelf::{Facts, ShelfRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use arriving::Doubtful;
 use versions::{Near, OpenReview, Revised, Watched};
 
 /// What the screen needs to draw itself for the first time.
@@ -28,12 +30,10 @@ pub struct Start {
     pub shelf: Vec<ShelfRow>,
     pub facts: Facts,
     pub colours: Vec<ColourName>,
-    /// The article to open at once: named on the command line, or the last one read.
+    /// The article to open at once: the last one read.
     pub open: Option<ArticleId>,
-    /// What could not be brought in from the command line.
-    pub failures: Vec<Failure>,
-    /// What came in from the command line and is nearly an article of the shelf.
-    pub questions: Vec<Near>,
+    /// How many files the command line names: `open_named` brings them in.
+    pub named: u32,
     /// The last edit that can be taken back, and the last that can be made again.
     pub undoable: Option<JournalLine>,
     pub redoable: Option<JournalLine>,
@@ -66,8 +66,12 @@ pub struct Arrivals {
     /// The new articles, in the order in which they came; their rows are in `changed`.
     pub articles: Vec<ArticleId>,
     pub failures: Vec<Failure>,
+    /// Articles that came in before, byte for byte or word for word: nothing was stored.
+    pub there: Vec<ArticleId>,
     /// What is nearly an article of the shelf: it waits for an answer.
     pub questions: Vec<Near>,
+    /// What the person is to look at first: it waits for an answer.
+    pub doubts: Vec<Doubtful>,
     /// What became a new version of an article.
     pub revised: Vec<Revised>,
     pub changed: Changed,
@@ -247,6 +251,37 @@ pub enum Failure {
     BeyondLimit {
         name: String,
         limit: Limit,
+    },
+    /// Reading it took longer than it may.
+    TooSlow {
+        name: String,
+    },
+    /// Reading it took more memory than it may.
+    TooMuchMemory {
+        name: String,
+    },
+    /// What read it died of it; nothing else did.
+    Crashed {
+        name: String,
+    },
+    /// The address leads to nobody who answers.
+    Unreachable {
+        name: String,
+        reason: String,
+    },
+    /// The address is none on the web, or leads into this machine or its own network.
+    RefusedAddress {
+        name: String,
+    },
+    /// The site answered with an error: 404, 403, 500.
+    Http {
+        name: String,
+        status: u16,
+    },
+    /// What the address gives is no page; `found` says what it is, where that is known.
+    NotAPage {
+        name: String,
+        found: Option<String>,
     },
     Unreadable {
         name: String,

@@ -93,6 +93,7 @@ pub(crate) fn import(desk: &mut Desk, what: Import) -> Result<Answer, Failure> {
         title: what.title.unwrap_or(imported.title),
         byline: imported.byline,
         site: imported.site,
+        published: imported.published,
         url: what.url.or(imported.url),
         language: imported.language,
         origin: name.map_or(Origin::Pipe, |name| Origin::File { name }),

@@ -18,6 +18,9 @@ pub struct Article {
     pub title: String,
     pub byline: Option<String>,
     pub site: Option<String>,
+    /// When it was published, as the source says it: ISO 8601, a day or a moment.
+    #[serde(default)]
+    pub published: Option<String>,
     /// Where the page stands on the web, if it says so; never fetched.
     pub url: Option<String>,
     /// BCP 47, as short as possible: `fr`, `en`; nothing where no language was recognised.
@@ -41,6 +44,8 @@ pub enum Origin {
     Sample,
     /// Standard input of the command line.
     Pipe,
+    /// Fetched from the article's address.
+    Web,
 }
 
 /// One version of an article's text. It never changes once stored.
@@ -84,6 +89,10 @@ impl Revision {
 #[ts(export)]
 pub enum RevisionReason {
     Imported,
+    /// The file with the changes that are tracked in it.
+    Accepted,
+    /// The file without the changes that are tracked in it.
+    Rejected,
     /// Lines that an import had set aside were brought back into the text.
     BroughtBack,
     /// The author wrote a new version.

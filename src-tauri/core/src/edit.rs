@@ -418,7 +418,10 @@ impl Edit {
             Self::Bin { at: None, .. } => Deed::Restored,
             Self::AddRevision { revision, .. } => match revision.reason {
                 RevisionReason::BroughtBack => Deed::BroughtBack,
-                RevisionReason::Imported | RevisionReason::Revised => Deed::Revised,
+                RevisionReason::Imported
+                | RevisionReason::Accepted
+                | RevisionReason::Rejected
+                | RevisionReason::Revised => Deed::Revised,
             },
             Self::RemoveRevision { .. } => Deed::RevisionRemoved,
             Self::AddMarks { .. } => Deed::Marked,

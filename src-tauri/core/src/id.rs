@@ -46,6 +46,22 @@ id!(
 #[serde(transparent)]
 pub struct Time(#[ts(type = "number")] pub i64);
 
+impl Time {
+    /// Year, month and day, in UTC, by H. Hinnant's "chrono-compatible low-level date algorithms" (`civil_from_days`).
+    #[must_use]
+    pub fn day(self) -> (i64, u32, u32) {
+        let days = self.0.div_euclid(86_400_000).clamp(-1_000_000_000, 1_000_000_000) + 719_468;
+        let era = days.div_euclid(146_097);
+        let of_era = days.rem_euclid(146_097);
+        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted = (5 * of_year + 2) / 153;
+        let day = (of_year - (153 * shifted + 2) / 5 + 1) as u32;
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 } as u32;
+        (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+    }
+}
+
 /// Who changed something, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]

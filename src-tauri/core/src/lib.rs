@@ -4,7 +4,10 @@
 
 mod alignment;
 pub mod anchor;
+pub mod annotation;
+pub mod arrive;
 pub mod article;
+pub mod beginning;
 pub mod body;
 pub mod bring_back;
 pub mod compare;

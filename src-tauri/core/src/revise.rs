@@ -124,7 +124,8 @@ pub fn revise(
     })
 }
 
-fn carried(revision: RevisionId, from: &Place, answer: Option<Answer>, went: Relocated) -> Carried {
+/// How a place came to a revision, from where it was found there.
+pub(crate) fn carried(revision: RevisionId, from: &Place, answer: Option<Answer>, went: Relocated) -> Carried {
     let went = match went.range {
         // More than a mark may hold: its words are there, somewhere in a passage that grew beyond all measure.
         Some(range) if range.len() > QUOTE_LIMIT => Relocated {

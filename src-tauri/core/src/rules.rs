@@ -9,6 +9,7 @@ use crate::article::TITLE_LIMIT;
 use crate::body::{Body, BodyError};
 use crate::id::{ArticleId, MarkId, RevisionId};
 use crate::mark::{Kind, Mark, NOTE_LIMIT, QUOTE_LIMIT, TAG_LIMIT};
+use crate::picture::PictureId;
 use crate::placement::{Carried, Gap, Placement};
 use crate::text::RangeError;
 
@@ -47,6 +48,8 @@ pub enum EditError {
     Blank(Field),
     #[error("the content of revision {0} is missing")]
     NoContent(RevisionId),
+    #[error("the picture {} is missing, or is another one than its name says", .0.as_str())]
+    Picture(PictureId),
     #[error(transparent)]
     Range(#[from] RangeError),
     #[error(transparent)]

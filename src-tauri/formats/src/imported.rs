@@ -1,11 +1,13 @@
 //! What came of reading a file: the article as it was understood, and what came with it.
 
-use obelus_core::article::Format;
+use std::sync::Arc;
+
+pub use obelus_core::annotation::{Annotation, Remark};
+use obelus_core::arrive::{Arriving, Reading};
+use obelus_core::article::{Article, Format, Origin, Original, RevisionReason};
 use obelus_core::body::Body;
-use obelus_core::id::Time;
-use obelus_core::mark::Colour;
+use obelus_core::id::{ArticleId, Time};
 use obelus_core::picture::PictureFile;
-use obelus_core::text::TextRange;
 use serde::{Deserialize, Serialize};
 
 /// An article as it was understood.
@@ -56,27 +58,77 @@ impl Imported {
             doubt: None,
         }
     }
+
+    /// The reading that is wanted, and the other one where the file tracks changes.
+    #[must_use]
+    pub fn readings(self, wanted: Tracked) -> (Reading, Option<Reading>) {
+        let tracks = self.before.is_some();
+        let with = Reading {
+            body: Arc::new(self.body),
+            annotations: self.annotations,
+            reason: if tracks {
+                RevisionReason::Accepted
+            } else {
+                RevisionReason::Imported
+            },
+        };
+        let Some(before) = self.before else { return (with, None) };
+        let without = Reading {
+            body: Arc::new(before.body),
+            annotations: before.annotations,
+            reason: RevisionReason::Rejected,
+        };
+        match wanted {
+            Tracked::Accepted => (with, Some(without)),
+            Tracked::Rejected => (without, Some(with)),
+        }
+    }
+
+    /// The article that it becomes. `original` is what it was read from.
+    #[must_use]
+    pub fn arriving(
+        self,
+        id: ArticleId,
+        origin: Origin,
+        created: Time,
+        original: Arc<[u8]>,
+        wanted: Tracked,
+    ) -> Arriving {
+        let mut imported = self;
+        let article = Article {
+            id,
+            title: std::mem::take(&mut imported.title),
+            byline: imported.byline.take(),
+            site: imported.site.take(),
+            published: imported.published.take(),
+            url: imported.url.take(),
+            language: imported.language.take(),
+            origin,
+            created,
+            binned: None,
+        };
+        let kept = Original {
+            format: imported.format,
+            bytes: original.len() as u64,
+        };
+        let pictures = std::mem::take(&mut imported.pictures);
+        let (reading, other) = imported.readings(wanted);
+        Arriving {
+            article,
+            reading,
+            other,
+            pictures,
+            original: (kept, original),
+        }
+    }
 }
 
-/// What somebody noted on a passage before the file came here.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Annotation {
-    /// In the text that it comes with; at least one.
-    pub ranges: Vec<TextRange>,
-    /// The colour nearest to the one it had; nothing for a note.
-    pub highlight: Option<Colour>,
-    /// The first remark, then the answers to it; empty for a highlight without words.
-    pub remarks: Vec<Remark>,
-    /// Whether they called it settled.
-    pub done: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Remark {
-    pub author: Option<String>,
-    pub time: Option<Time>,
-    /// Markdown.
-    pub words: String,
+/// What is to become of the changes that are tracked in a file; what is not wanted is kept as the version before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tracked {
+    #[default]
+    Accepted,
+    Rejected,
 }
 
 /// A text as it was before the changes that are tracked in its file.

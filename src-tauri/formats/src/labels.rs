@@ -124,7 +124,7 @@ impl Labels {
 
     /// The day of a moment, in UTC.
     pub(crate) fn day(&self, time: Time) -> String {
-        let (year, month, day) = civil(time.0.div_euclid(86_400_000));
+        let (year, month, day) = time.day();
         let written = match day {
             1 => self.first_day.clone(),
             day => day.to_string(),
@@ -143,20 +143,6 @@ impl Labels {
     pub(crate) fn status(&self, status: Status) -> &str {
         self.statuses.get(&status).map_or(status.name(), String::as_str)
     }
-}
-
-/// Year, month and day of a number of days since 1970-01-01, by H. Hinnant's "chrono-compatible low-level date
-/// algorithms" (`civil_from_days`).
-fn civil(days: i64) -> (i64, u32, u32) {
-    let days = days.clamp(-1_000_000_000, 1_000_000_000) + 719_468;
-    let era = days.div_euclid(146_097);
-    let of_era = days.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = (of_year - (153 * shifted + 2) / 5 + 1) as u32;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 } as u32;
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ use ts_rs::TS;
 
 pub use checked::Checked;
 pub use file_name::file_name;
-pub use imported::{Annotation, Before, Doubt, Imported, Remark};
+pub use imported::{Annotation, Before, Doubt, Imported, Remark, Tracked};
 pub use note::note_body;
 pub use sample::sample;
 

@@ -8,6 +8,7 @@ use obelus_core::placement::Carried;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
+use crate::pictures::{self, Wrong};
 use crate::problem::Problem;
 use crate::replay::replay;
 use crate::{Library, LibraryError, articles, colours, marks, revisions, search};
@@ -27,6 +28,10 @@ fn check(connection: &Connection) -> Result<Vec<Problem>, LibraryError> {
     file(connection, &mut problems)?;
     let live = revisions::all(connection)?;
     contents(connection, &mut problems)?;
+    problems.extend(pictures::wrong(connection)?.into_iter().map(|wrong| match wrong {
+        Wrong::Bytes(id) => Problem::Picture(id),
+        Wrong::Stray(id) => Problem::StrayPicture(id),
+    }));
     for revision in &live {
         standing(connection, revision, &mut problems)?;
     }
@@ -120,6 +125,9 @@ fn standing(connection: &Connection, revision: &Revision, problems: &mut Vec<Pro
     if let Err(error) = body.check() {
         let reason = error.to_string();
         problems.push(Problem::Body { revision, reason });
+    }
+    if !pictures::are_there(connection, revision, &body)? {
+        problems.push(Problem::Pictures { revision });
     }
     let mut marks = marks::in_revision(connection, article, revision)?;
     marks.extend(marks::unplaced(connection, article, revision)?);

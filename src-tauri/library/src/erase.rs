@@ -7,7 +7,7 @@ use rusqlite::{Connection, Result, named_params};
 use crate::journal::{Act, Entry, Stamp};
 use crate::kept::Kept;
 use crate::words::json;
-use crate::{Library, LibraryError, journal, near, revisions};
+use crate::{Library, LibraryError, journal, near, pictures, revisions};
 
 impl Library {
     /// Erases the articles in the bin for good; gives them. Their lines stay in the journal without their words.
@@ -69,6 +69,7 @@ fn erase(kept: &mut Kept, article: ArticleId) -> Result<(), LibraryError> {
     revisions::remove_all(kept.connection, article)?;
     kept.remove_article(article)?;
     near::erase(kept.connection, article)?;
+    pictures::erase(kept.connection, article)?;
     kept.connection
         .prepare_cached("DELETE FROM contents WHERE article = :article")?
         .execute(named_params! {":article": article.0})?;

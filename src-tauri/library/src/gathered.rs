@@ -1,11 +1,13 @@
 //! All that an annotated copy of an article is made of, gathered in one reading.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use obelus_core::article::{Article, Revision};
 use obelus_core::body::Body;
 use obelus_core::id::ArticleId;
 use obelus_core::mark::{Colour, Mark};
+use obelus_core::picture::PictureId;
 
 use crate::{Library, LibraryError};
 
@@ -18,6 +20,8 @@ pub struct Gathered {
     pub body: Arc<Body>,
     /// By place in the text; those that have none come last.
     pub marks: Vec<Mark>,
+    /// The pictures that the body names.
+    pub pictures: BTreeMap<PictureId, Arc<[u8]>>,
     /// What the person calls the colours of highlights, where they named them.
     pub colours: Vec<(Colour, String)>,
 }
@@ -36,6 +40,7 @@ impl Library {
         let names = self.colour_names()?.into_iter();
         Ok(Some(Gathered {
             body: self.body(revision.id)?,
+            pictures: self.pictures(revision.id)?,
             article,
             revision,
             marks,

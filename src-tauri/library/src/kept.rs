@@ -11,7 +11,7 @@ use obelus_core::id::{ArticleId, MarkId, RevisionId};
 use obelus_core::mark::{Colour, Mark};
 use rusqlite::Connection;
 
-use crate::{LibraryError, articles, colours, marks, revisions, search};
+use crate::{LibraryError, articles, colours, marks, pictures, revisions, search};
 
 /// The bodies that were read last. A body never changes, so none is ever stale.
 #[derive(Default)]
@@ -133,6 +133,7 @@ impl Rows for Kept<'_> {
         revisions::put(self.connection, revision)?;
         if let Some(content) = content {
             revisions::put_content(self.connection, revision, content)?;
+            pictures::put(self.connection, revision.id, &content.body, &content.pictures)?;
             self.bodies.keep(revision.id, content.body.clone());
         }
         self.index_text(revision.article)

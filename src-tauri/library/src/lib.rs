@@ -17,6 +17,7 @@ pub mod mark_history;
 mod marks;
 mod near;
 mod open;
+mod pictures;
 pub mod place;
 mod problem;
 mod replay;

@@ -1,5 +1,6 @@
 //! The library: the one door through which what is kept is read and changed.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use obelus_core::body::Body;
 use obelus_core::edit::{Changes, Edit, EditError, Rows};
 use obelus_core::id::{ArticleId, MarkId, RevisionId};
 use obelus_core::mark::{Colour, Mark};
+use obelus_core::picture::PictureId;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::journal::{Act, Entry, JournalLine, Stamp, Way};
@@ -16,7 +18,7 @@ use crate::open::Lock;
 use crate::search::Hit;
 use crate::shelf::{Facts, ShelfRow};
 use crate::words::{from_json, json, value};
-use crate::{LibraryError, articles, backup, colours, files, journal, marks, open, revisions, search, shelf};
+use crate::{LibraryError, articles, backup, colours, files, journal, marks, open, pictures, revisions, search, shelf};
 
 /// What an undo or a redo changed, and the lines of the journal it went through, newest first.
 pub type Reverted = (Changes, Vec<JournalLine>);
@@ -219,6 +221,21 @@ impl Library {
     /// The bytes that a revision was made from, where any were kept.
     pub fn original(&self, revision: RevisionId) -> Result<Option<Vec<u8>>, LibraryError> {
         self.read(|connection| revisions::original(connection, revision))
+    }
+
+    /// The version that was made from these bytes, of an article in the shelf.
+    pub fn with_original(&self, bytes: &[u8]) -> Result<Option<(ArticleId, RevisionId)>, LibraryError> {
+        self.read(|connection| revisions::with_original(connection, bytes))
+    }
+
+    /// A picture that a body names.
+    pub fn picture(&self, id: &PictureId) -> Result<Option<Vec<u8>>, LibraryError> {
+        self.read(|connection| pictures::get(connection, id))
+    }
+
+    /// Every picture that the text of a revision names.
+    pub fn pictures(&self, revision: RevisionId) -> Result<BTreeMap<PictureId, Arc<[u8]>>, LibraryError> {
+        self.read(|connection| pictures::of_revision(connection, revision))
     }
 
     /// The marks that stand in a revision, by place, with their places there alone, and how they came there.

@@ -131,13 +131,17 @@ fn version(connection: &Connection, file: &Path) -> Result<u32, LibraryError> {
 }
 
 fn migrate(connection: &mut Connection, file: &Path) -> Result<(), LibraryError> {
+    // Within a transaction it cannot be turned off, and a table that others refer to could not be made anew; each step
+    // checks all references at its end instead. https://sqlite.org/lang_altertable.html#otheralter
+    connection.pragma_update(None, "foreign_keys", false)?;
     steps().to_latest(connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => LibraryError::Database(err).at(file),
         other => LibraryError::Damaged {
             file: file.to_owned(),
             reason: other.to_string(),
         },
-    })
+    })?;
+    Ok(connection.pragma_update(None, "foreign_keys", true)?)
 }
 
 /// What a file says about itself is not to be believed.

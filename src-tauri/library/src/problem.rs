@@ -14,6 +14,12 @@ pub enum Problem {
     Reference { table: String, parent: String },
     #[error("the text of revision {revision} is not the one that was stored")]
     Content { revision: RevisionId },
+    #[error("the picture {0} is not the one that was stored")]
+    Picture(String),
+    #[error("the picture {0} belongs to no text")]
+    StrayPicture(String),
+    #[error("the pictures of revision {revision} are not those that its text names")]
+    Pictures { revision: RevisionId },
     #[error("the structure of revision {revision} breaks a rule: {reason}")]
     Body { revision: RevisionId, reason: String },
     #[error("the mark {mark} at {start}:{end} does not stand in the text of revision {revision}: {reason}", start = range.start(), end = range.end())]

@@ -165,6 +165,26 @@ pub(crate) fn original(connection: &Connection, id: RevisionId) -> Result<Option
     Ok(bytes.filter(|bytes| !bytes.is_empty()))
 }
 
+/// The version that was made from these bytes, of an article in the shelf; of several, the one that came last.
+pub(crate) fn with_original(connection: &Connection, bytes: &[u8]) -> Result<Option<(ArticleId, RevisionId)>> {
+    // What nothing was kept of is not the same as nothing.
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    connection
+        .prepare_cached(
+            "SELECT revisions.article AS article, revisions.id AS revision
+             FROM contents JOIN revisions ON revisions.id = contents.revision
+             JOIN articles ON articles.id = revisions.article
+             WHERE original_sha256 = :sha256 AND articles.binned IS NULL
+             ORDER BY revisions.created DESC, revisions.row DESC LIMIT 1",
+        )?
+        .query_row(named_params! {":sha256": &Sha256::digest(bytes)[..]}, |row| {
+            Ok((ArticleId(row.get("article")?), RevisionId(row.get("revision")?)))
+        })
+        .optional()
+}
+
 /// The SHA-256 of a revision's body and original together, as the journal's chain remembers it.
 pub(crate) fn fingerprint(connection: &Connection, id: RevisionId) -> Result<Option<Vec<u8>>> {
     connection

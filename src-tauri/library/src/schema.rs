@@ -2,12 +2,12 @@
 
 use rusqlite_migration::{M, Migrations};
 
-use crate::{articles, carried, colours, journal, marks, near, revisions, search};
+use crate::{articles, carried, colours, journal, marks, near, pictures, revisions, search};
 
 /// "Obel": what makes an SQLite file an Obelus library.
 pub(crate) const APPLICATION_ID: u32 = 0x4F62_656C;
 
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 10] = [
     articles::TABLES,
     revisions::TABLES,
     marks::TABLES,
@@ -16,13 +16,16 @@ const STEPS: [&str; 8] = [
     search::TABLES,
     carried::TABLES,
     near::TABLES,
+    articles::FROM_THE_WEB,
+    pictures::TABLES,
 ];
 
 /// The version that this Obelus writes.
 pub(crate) const VERSION: u32 = STEPS.len() as u32;
 
 pub(crate) fn steps() -> Migrations<'static> {
-    Migrations::new(STEPS.into_iter().map(M::up).collect())
+    // A step may take a table apart that others refer to: what refers to nothing afterwards is found before it is kept.
+    Migrations::new(STEPS.into_iter().map(|step| M::up(step).foreign_key_check()).collect())
 }
 
 #[cfg(test)]

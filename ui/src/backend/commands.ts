@@ -39,6 +39,8 @@ export const pasteClipboard = () => invoke<Arrivals>("paste_clipboard");
 export const openFiles = () => invoke<Arrivals>("open_files");
 /** Fetches a page from the web; `cancel` stops it. */
 export const fetchPage = (url: string) => invoke<Arrivals>("fetch_page", { url });
+/** Brings in what the command line named, if `start` says that there is something. */
+export const openNamed = () => invoke<Arrivals>("open_named");
 export const trySample = (language: Language) => invoke<Arrivals>("try_sample", { language });
 
 /** The version of this number; null: the latest. */

@@ -389,8 +389,7 @@ export class Desk {
       this.undo.begin(start.undoable, start.redoable);
       if (start.open !== null) await this.openArticle(start.open);
       this.state = "ready";
-      for (const failure of start.failures) this.notices.fail(failure);
-      this.nearness.ask(start.questions);
+      if (start.named > 0) void this.#bringIn(commands.openNamed());
     } catch (reason) {
       this.state = commands.failureOf(reason);
     }

@@ -33,6 +33,12 @@ pub(crate) async fn open_files(app: AppHandle, desk: State<'_, Desk>) -> Result<
     Ok(arrivals::read_files(&desk, &files))
 }
 
+/// Brings in what the command line named.
+#[tauri::command(async)]
+pub(crate) fn open_named(desk: State<'_, Desk>) -> Arrivals {
+    arrivals::read_files(&desk, &desk.take_named())
+}
+
 #[tauri::command(async)]
 pub(crate) fn try_sample(desk: State<'_, Desk>, language: Language) -> Result<Arrivals, Failure> {
     arrivals::read_sample(&desk, language)

@@ -5,15 +5,14 @@ use tauri::{AppHandle, Manager, State};
 use tauri_plugin_opener::OpenerExt;
 
 use crate::desk::Desk;
+use crate::refresh;
 use crate::window::MAIN;
 use crate::wire::{Failure, Language, Preferences, Start};
-use crate::{arrivals, refresh};
 
 #[tauri::command(async)]
 pub(crate) fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<Start, Failure> {
-    let files = std::mem::take(&mut *desk.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     desk.waiting.clear();
-    let arrived = arrivals::read_files(&desk, &files);
+    let named = desk.named();
     let preferences = desk.preferences();
     desk.library(|library| {
         let shelf = library.shelf()?;
@@ -24,13 +23,13 @@ pub(crate) fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<Start, Fail
         });
         Ok::<_, Failure>(Start {
             version: app.package_info().version.to_string(),
-            open: arrived.articles.last().copied().or(last),
+            // What was named takes its place at once.
+            open: last.filter(|_| named == 0),
+            named,
             preferences,
             system_language: system_language(),
             facts: library.facts()?,
             colours: refresh::colours(library)?,
-            failures: arrived.failures,
-            questions: arrived.questions,
             undoable: library.undoable()?,
             redoable: library.redoable()?,
             shelf,

@@ -144,6 +144,7 @@ pub(crate) fn add_article_of(n: u8, text: &str) -> Edit {
         title: "Sam Altman de retour".into(),
         byline: None,
         site: None,
+        published: None,
         url: None,
         language: Some("fr".into()),
         origin: Origin::Clipboard,

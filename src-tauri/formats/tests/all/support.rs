@@ -28,6 +28,7 @@ impl Sheet {
                 title: imported.title,
                 byline: imported.byline,
                 site: imported.site,
+                published: None,
                 url: imported.url,
                 language: imported.language,
                 origin: Origin::Sample,

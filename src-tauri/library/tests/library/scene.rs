@@ -200,6 +200,7 @@ pub(crate) fn add_article(title: &str, body: Body, created: Time) -> Edit {
             title: title.into(),
             byline: None,
             site: Some("obelus.example".into()),
+            published: None,
             url: None,
             language: Some("fr".into()),
             origin: Origin::File {

@@ -15,10 +15,18 @@ export type Arrivals = {
  */
 articles: Array<ArticleId>, failures: Array<Failure>, 
 /**
+ * Articles that came in before, byte for byte or word for word: nothing was stored.
+ */
+there: Array<ArticleId>, 
+/**
  * What is nearly an article of the shelf: it waits for an answer.
  */
 questions: Array<Near>, 
 /**
+ * What the person is to look at first: it waits for an answer.
+ */
+doubts: Array<Doubtful>, 
+/**
  * What became a new version of an article.
  */
-revised: Array<Revised>, doubts: Array<Doubtful>, there: Array<ArticleId>, changed: Changed, };
+revised: Array<Revised>, changed: Changed, };

@@ -10,7 +10,11 @@ export type Article = { id: ArticleId,
 /**
  * The name in the shelf; the person may change it, the headline in the text stays as it is.
  */
-title: string, byline: string | null, site: string | null, published: string | null, 
+title: string, byline: string | null, site: string | null, 
+/**
+ * When it was published, as the source says it: ISO 8601, a day or a moment.
+ */
+published: string | null, 
 /**
  * Where the page stands on the web, if it says so; never fetched.
  */

@@ -2,4 +2,31 @@
 import type { Body } from "./Body";
 import type { Why } from "./Why";
 
-export type Doubtful = { token: number, name: string, title: string, why: Why, inserted: number, deleted: number, words: number, preview: Body, rejected: Body | null, };
+/**
+ * What came in and is to be looked at before it is kept. It waits in memory for the person's answer.
+ */
+export type Doubtful = { token: number, 
+/**
+ * The file's name, or the address; empty for the clipboard.
+ */
+name: string, 
+/**
+ * The title of what came.
+ */
+title: string, why: Why, 
+/**
+ * How many stretches the tracked changes put in, and took out; nothing where there are none.
+ */
+inserted: number, deleted: number, 
+/**
+ * Words of the whole text.
+ */
+words: number, 
+/**
+ * The beginning of the text, without its pictures; tracked changes as if accepted.
+ */
+preview: Body, 
+/**
+ * The beginning of the text as if its tracked changes were rejected.
+ */
+rejected: Body | null, };

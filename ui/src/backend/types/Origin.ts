@@ -3,4 +3,4 @@
 /**
  * How an article came in.
  */
-export type Origin = { "from": "clipboard" } | { "from": "file", name: string, } | { "from": "web" } | { "from": "sample" } | { "from": "pipe" };
+export type Origin = { "from": "clipboard" } | { "from": "file", name: string, } | { "from": "sample" } | { "from": "pipe" } | { "from": "web" };

@@ -3,4 +3,12 @@ import type { ArticleId } from "./ArticleId";
 import type { Failure } from "./Failure";
 import type { QueueState } from "./QueueState";
 
-export type QueueItem = { name: string, state: QueueState, article: ArticleId | null, failure: Failure | null, };
+export type QueueItem = { 
+/**
+ * The file's; within a folder or an archive, its path there.
+ */
+name: string, state: QueueState, 
+/**
+ * The article that it became, or that it is already.
+ */
+article: ArticleId | null, failure: Failure | null, };

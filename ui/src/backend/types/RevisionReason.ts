@@ -3,4 +3,4 @@
 /**
  * Why there is a new revision.
  */
-export type RevisionReason = "imported" | "brought_back" | "revised";
+export type RevisionReason = "imported" | "accepted" | "rejected" | "brought_back" | "revised";

@@ -2,10 +2,8 @@
 import type { ArticleId } from "./ArticleId";
 import type { ColourName } from "./ColourName";
 import type { Facts } from "./Facts";
-import type { Failure } from "./Failure";
 import type { JournalLine } from "./JournalLine";
 import type { Language } from "./Language";
-import type { Near } from "./Near";
 import type { Preferences } from "./Preferences";
 import type { ShelfRow } from "./ShelfRow";
 
@@ -22,17 +20,13 @@ system_language: Language,
  */
 shelf: Array<ShelfRow>, facts: Facts, colours: Array<ColourName>, 
 /**
- * The article to open at once: named on the command line, or the last one read.
+ * The article to open at once: the last one read.
  */
 open: ArticleId | null, 
 /**
- * What could not be brought in from the command line.
+ * How many files the command line names: `open_named` brings them in.
  */
-failures: Array<Failure>, 
-/**
- * What came in from the command line and is nearly an article of the shelf.
- */
-questions: Array<Near>, 
+named: number, 
 /**
  * The last edit that can be taken back, and the last that can be made again.
  */

@@ -1,0 +1,93 @@
+//! What crosses to the screen about what comes in: what the person is to look at first, and the queue of many files.
+
+use obelus_core::body::Body;
+use obelus_core::id::ArticleId;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::Failure;
+
+/// What came in and is to be looked at before it is kept. It waits in memory for the person's answer.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Doubtful {
+    pub token: u32,
+    /// The file's name, or the address; empty for the clipboard.
+    pub name: String,
+    /// The title of what came.
+    pub title: String,
+    pub why: Why,
+    /// How many stretches the tracked changes put in, and took out; nothing where there are none.
+    pub inserted: u32,
+    pub deleted: u32,
+    /// Words of the whole text.
+    pub words: u32,
+    /// The beginning of the text, without its pictures; tracked changes as if accepted.
+    pub preview: Body,
+    /// The beginning of the text as if its tracked changes were rejected.
+    pub rejected: Option<Body>,
+}
+
+/// Why the person is to look first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Why {
+    /// No article was found in the page: its whole text is there.
+    NoArticle,
+    /// The page asks to sign in or to pay.
+    Wall,
+    /// The page shows hardly more than its question about cookies.
+    Cookies,
+    /// The file holds changes that nobody has accepted or rejected yet.
+    TrackedChanges,
+}
+
+/// What to do with something that the person looked at first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum DoubtAnswer {
+    /// Keep it as it is.
+    Take,
+    /// Read it with its tracked changes; the text without them is kept as the version before.
+    Accepted,
+    /// Read it without its tracked changes; the text with them is kept as the version before.
+    Rejected,
+    /// Nothing: it is not what was meant.
+    Neither,
+}
+
+/// Many files on their way in, as they stand now: the whole list each time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct Queue {
+    pub items: Vec<QueueItem>,
+    /// Some are still to be read.
+    pub running: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct QueueItem {
+    /// The file's; within a folder or an archive, its path there.
+    pub name: String,
+    pub state: QueueState,
+    /// The article that it became, or that it is already.
+    pub article: Option<ArticleId>,
+    pub failure: Option<Failure>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum QueueState {
+    Waiting,
+    Reading,
+    Done,
+    /// The person is asked what to do with it.
+    Asked,
+    /// It was there already.
+    There,
+    Failed,
+}
