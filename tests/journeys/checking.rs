@@ -300,11 +300,7 @@ fn many_marks_come_in_together_or_not_at_all() {
 fn a_file_that_is_not_supported_is_named_and_nothing_is_stored() {
     let terminal = Terminal::new();
     for (name, bytes, code) in [
-        (
-            "report.pdf",
-            &b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n"[..],
-            "damaged",
-        ),
+        ("report.pdf", &b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n"[..], "damaged"),
         ("blank.txt", b" \n\n \n", "empty"),
         ("nothing.txt", b"", "empty"),
     ] {

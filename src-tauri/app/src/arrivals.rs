@@ -4,20 +4,28 @@
 
 use std::path::PathBuf;
 
-use obelus_core::article::{Article, Origin, Revision};
-use obelus_core::edit::Edit;
+use obelus_core::arrive::arrive;
+use obelus_core::article::Origin;
 use obelus_core::id::{ArticleId, RevisionId};
-use obelus_formats::Incoming;
+use obelus_formats::{Doubt, Incoming, Tracked};
+use obelus_intake::fetch::Reach;
+use obelus_intake::many::{self, Gathered};
 use tauri::{AppHandle, Emitter, Manager};
 use uuid::Uuid;
 
 use crate::clipboard::Clipboard;
 use crate::coming::Coming;
 use crate::desk::{Desk, now};
-use crate::failure::unread;
+use crate::failure::{not_read, not_taken, unread};
+use crate::queueing::Queueing;
 use crate::revising;
+use crate::waiting::Asked;
+use crate::wire::arriving::{DoubtAnswer, Doubtful, Queue, Why};
 use crate::wire::versions::{Near, NearAnswer};
 use crate::wire::{Arrivals, Failure, Language};
+
+/// How much of a text the person is shown before it is kept, in code points.
+const PREVIEW: u32 = 3_000;
 
 /// Brings files in without keeping the caller waiting, and tells the screen what came of it.
 pub(crate) fn bring_in(app: &AppHandle, files: Vec<PathBuf>) {
@@ -27,9 +35,15 @@ pub(crate) fn bring_in(app: &AppHandle, files: Vec<PathBuf>) {
     let app = app.clone();
     let _ = app.emit("arriving", files.len());
     tauri::async_runtime::spawn_blocking(move || {
-        let arrivals = read_files(&app.state::<Desk>(), &files);
-        let _ = app.emit("arrived", arrivals);
+        let _ = app.emit("arrived", read(&app, &files));
     });
+}
+
+/// Brings files in while the caller waits; the screen is told how far each of many is.
+pub(crate) fn read(app: &AppHandle, files: &[PathBuf]) -> Arrivals {
+    read_files(&app.state::<Desk>(), files, &|queue| {
+        let _ = app.emit("queue", queue);
+    })
 }
 
 /// Files were dropped on the window: new articles, or the version that is awaited.
@@ -49,20 +63,83 @@ pub(crate) fn dropped(app: &AppHandle, files: Vec<PathBuf>) {
     });
 }
 
-/// Brings files in one by one; what fails is reported and stores nothing.
-pub(crate) fn read_files(desk: &Desk, files: &[PathBuf]) -> Arrivals {
+/// Brings in files, folders and archives, one file after the other; what fails is reported and stores nothing. Of many,
+/// `tell` hears how far each is.
+pub(crate) fn read_files(desk: &Desk, files: &[PathBuf], tell: &dyn Fn(&Queue)) -> Arrivals {
     let mut arrivals = Arrivals::default();
-    for file in files {
-        match Coming::of_file(file).and_then(|coming| admit(desk, coming)) {
+    if files.is_empty() {
+        return arrivals;
+    }
+    let stopped = desk.stopped();
+    let gathered = desk.intake("").and_then(|intake| {
+        let gathered = many::gather(intake, files, &stopped);
+        Ok((intake, gathered.map_err(|error| not_read("", error))?))
+    });
+    let (intake, Gathered { items, missed }) = match gathered {
+        Ok(gathered) => gathered,
+        Err(failure) => {
+            arrivals.failures.push(failure);
+            return arrivals;
+        }
+    };
+    let missed = missed.into_iter().map(|one| {
+        let failure = not_taken(&one.shown, one.why);
+        (one.shown, failure)
+    });
+    // One file needs no list.
+    let is_single = matches!(files, [file] if !many::holds_several(file));
+    let mut queue = Queueing::new(items.iter().map(|item| item.shown.clone()), missed, |queue| {
+        if !is_single {
+            tell(queue);
+        }
+    });
+    arrivals.failures.extend(queue.failures());
+    for (index, item) in items.iter().enumerate() {
+        if stopped() {
+            queue.stop();
+            arrivals.failures.push(Failure::Stopped);
+            break;
+        }
+        queue.reads(index);
+        let came = Coming::of_item(intake, item, &stopped).and_then(|coming| admit(desk, coming));
+        queue.came(index, &came);
+        match came {
             Ok(one) => arrivals.absorb(one),
             Err(failure) => arrivals.failures.push(failure),
         }
     }
+    queue.end();
     arrivals
 }
 
 pub(crate) fn read_clipboard(desk: &Desk, clipboard: &Clipboard) -> Result<Arrivals, Failure> {
-    admit(desk, Coming::of_clipboard(clipboard)?)
+    admit(
+        desk,
+        Coming::of_clipboard(desk.intake("")?, clipboard, &desk.stopped())?,
+    )
+}
+
+/// Fetches the page at an address.
+pub(crate) fn read_web(desk: &Desk, address: &str) -> Result<Arrivals, Failure> {
+    let address = address.trim();
+    admit(
+        desk,
+        Coming::of_web(desk.intake(address)?, address, reach(), &desk.stopped())?,
+    )
+}
+
+/// In a debug build a test may have its server on this machine. A release fetches from the internet alone.
+#[cfg(debug_assertions)]
+fn reach() -> Reach {
+    match std::env::var_os("OBELUS_TEST_LOCAL_PAGES") {
+        Some(_) => Reach::ThisMachineToo,
+        None => Reach::Internet,
+    }
+}
+
+#[cfg(not(debug_assertions))]
+fn reach() -> Reach {
+    Reach::Internet
 }
 
 /// The article that ships with the app; the one already in the shelf, if there is one.
@@ -93,15 +170,60 @@ pub(crate) fn read_sample(desk: &Desk, language: Language) -> Result<Arrivals, F
         original: bytes.into(),
         origin: Origin::Sample,
         path: None,
+        tracked: Tracked::default(),
     };
     add(desk, &coming)
 }
 
+/// Adds an article, unless it is there already, or the person is to look at it first.
+fn admit(desk: &Desk, coming: Coming) -> Result<Arrivals, Failure> {
+    if let Some((article, revision)) = desk.library(|library| library.with_original(&coming.original))? {
+        return Ok(there(desk, &coming, article, revision));
+    }
+    let why = match (&coming.imported.before, coming.imported.doubt) {
+        (Some(_), _) => Why::TrackedChanges,
+        (None, Some(Doubt::NoArticle)) => Why::NoArticle,
+        (None, Some(Doubt::Wall)) => Why::Wall,
+        (None, Some(Doubt::Cookies)) => Why::Cookies,
+        (None, None) => return compare(desk, coming),
+    };
+    let imported = &coming.imported;
+    let before = imported.before.as_ref();
+    let doubtful = Doubtful {
+        token: 0,
+        name: coming.name(),
+        title: imported.title.clone(),
+        why,
+        inserted: before.map_or(0, |before| before.inserted),
+        deleted: before.map_or(0, |before| before.deleted),
+        words: imported.body.text.words(),
+        preview: imported.body.beginning(PREVIEW),
+        rejected: before.map(|before| before.body.beginning(PREVIEW)),
+    };
+    let token = desk.waiting.put(coming, Asked::Doubt);
+    Ok(Arrivals {
+        doubts: vec![Doubtful { token, ..doubtful }],
+        ..Arrivals::default()
+    })
+}
+
+/// Nothing is stored. From now on it is known which file the text stands in.
+fn there(desk: &Desk, coming: &Coming, article: ArticleId, revision: RevisionId) -> Arrivals {
+    if let Some(path) = &coming.path {
+        desk.remember_file(article, revision, path, coming.imported.format);
+    }
+    Arrivals {
+        there: vec![article],
+        ..Arrivals::default()
+    }
+}
+
 /// Adds an article, unless it is nearly one of the shelf: then the person is asked, and it waits. A text that is there
 /// already, word for word, is just opened.
-fn admit(desk: &Desk, coming: Coming) -> Result<Arrivals, Failure> {
+fn compare(desk: &Desk, coming: Coming) -> Result<Arrivals, Failure> {
+    let reading = coming.reading(coming.tracked);
     let nearest = desk.library(|library| {
-        let near = library.near(&coming.imported.body.text)?.into_iter().next();
+        let near = library.near(&reading.body.text)?.into_iter().next();
         Ok::<_, Failure>(match near {
             Some(near) => library.article(near.article)?.map(|article| (near, article.title)),
             None => None,
@@ -111,19 +233,12 @@ fn admit(desk: &Desk, coming: Coming) -> Result<Arrivals, Failure> {
         return add(desk, &coming);
     };
     if near.same {
-        // From now on it is known which file it stands in.
         let latest = desk.library(|library| library.latest_revision(near.article))?;
-        if let (Some(path), Some(latest)) = (&coming.path, latest) {
-            desk.remember_file(near.article, latest.id, path, coming.imported.format);
-        }
-        return Ok(Arrivals {
-            articles: vec![near.article],
-            ..Arrivals::default()
-        });
+        return Ok(there(desk, &coming, near.article, latest.ok_or(Failure::Gone)?.id));
     }
     let (name, title) = (coming.name(), coming.imported.title.clone());
     let question = Near {
-        token: desk.waiting.put(coming, near.article),
+        token: desk.waiting.put(coming, Asked::Near(near.article)),
         name,
         title,
         near: near.article,
@@ -139,46 +254,40 @@ fn admit(desk: &Desk, coming: Coming) -> Result<Arrivals, Failure> {
 
 /// Does with a text that waits what the person says. It goes on waiting where that could not be done.
 pub(crate) fn answer(desk: &Desk, token: u32, answer: NearAnswer) -> Result<Arrivals, Failure> {
-    let (coming, near) = desk.waiting.take(token).ok_or(Failure::Gone)?;
-    let done = match answer {
-        NearAnswer::Neither => return Ok(Arrivals::default()),
-        NearAnswer::Another => add(desk, &coming),
-        NearAnswer::Version => revising::revise(desk, near, &coming).map(|revised| Arrivals {
+    let (coming, asked) = desk.waiting.take(token).ok_or(Failure::Gone)?;
+    let done = match (answer, asked) {
+        (NearAnswer::Neither, _) => return Ok(Arrivals::default()),
+        (NearAnswer::Version, Asked::Near(near)) => revising::revise(desk, near, &coming).map(|revised| Arrivals {
             changed: revised.changed.clone(),
             revised: vec![revised],
             ..Arrivals::default()
         }),
+        (NearAnswer::Another | NearAnswer::Version, _) => add(desk, &coming),
     };
     if done.is_err() {
-        desk.waiting.put_back(token, coming, near);
+        desk.waiting.put_back(token, coming, asked);
     }
     done
 }
 
+/// Does with a text that was looked at what the person says of it. It may then still be nearly another one.
+pub(crate) fn answer_doubt(desk: &Desk, token: u32, answer: DoubtAnswer) -> Result<Arrivals, Failure> {
+    let (mut coming, _) = desk.waiting.take(token).ok_or(Failure::Gone)?;
+    coming.tracked = match answer {
+        DoubtAnswer::Neither => return Ok(Arrivals::default()),
+        DoubtAnswer::Rejected => Tracked::Rejected,
+        DoubtAnswer::Take | DoubtAnswer::Accepted => Tracked::Accepted,
+    };
+    compare(desk, coming)
+}
+
 fn add(desk: &Desk, coming: &Coming) -> Result<Arrivals, Failure> {
-    let (created, imported) = (now(), &coming.imported);
-    let article = Article {
-        id: ArticleId(Uuid::now_v7()),
-        title: imported.title.clone(),
-        byline: imported.byline.clone(),
-        site: imported.site.clone(),
-        published: imported.published.clone(),
-        url: imported.url.clone(),
-        language: imported.language.clone(),
-        origin: coming.origin.clone(),
-        created,
-        binned: None,
-    };
-    let (id, first) = (article.id, RevisionId(Uuid::now_v7()));
-    let revision = Revision::first(first, id, &imported.body, Some(coming.kept()), created);
-    let edit = Edit::AddArticle {
-        article,
-        revision,
-        content: Some(coming.content()),
-    };
-    let changed = desk.edit(None, |_, _| Ok(edit))?;
-    if let Some(path) = &coming.path {
-        desk.remember_file(id, first, path, imported.format);
+    let id = ArticleId(Uuid::now_v7());
+    let edits = arrive(coming.arriving(id, now()), &mut Uuid::now_v7);
+    let changed = desk.edit_together(|_, _| Ok(edits))?;
+    let latest = desk.library(|library| library.latest_revision(id))?;
+    if let (Some(path), Some(latest)) = (&coming.path, latest) {
+        desk.remember_file(id, latest.id, path, coming.imported.format);
     }
     Ok(Arrivals {
         articles: vec![id],

@@ -67,6 +67,12 @@ commands![
     review::attach,
     review::mark_history,
     outgoing::export_article,
+    outgoing::save_original,
+    versions::answer_doubt,
+    articles::picture,
+    articles::close_queue,
+    articles::cancel_queue,
+    articles::fetch_page,
 ];
 
 #[cfg(test)]

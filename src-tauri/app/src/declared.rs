@@ -42,4 +42,10 @@ pub(crate) const COMMANDS: &[&str] = &[
     "attach",
     "mark_history",
     "export_article",
+    "save_original",
+    "answer_doubt",
+    "picture",
+    "close_queue",
+    "cancel_queue",
+    "fetch_page",
 ];

@@ -9,6 +9,7 @@ use obelus_core::article::Format;
 use obelus_core::comparison::Comparison;
 use obelus_core::edit::Edit;
 use obelus_core::id::{ArticleId, EditId, GroupId, RevisionId, Time, Touch};
+use obelus_intake::{Intake, Limits};
 use obelus_library::journal::Stamp;
 use obelus_library::{Library, LibraryError, place};
 use tauri::{AppHandle, Manager};
@@ -30,7 +31,9 @@ pub(crate) struct Desk {
     preferences: Mutex<Kept>,
     /// Files named on the command line, until the screen asks for them.
     files: Mutex<Vec<PathBuf>>,
-    /// What came in and is nearly an article of the shelf.
+    /// Where what comes in is read; or why this program cannot start itself for that.
+    intake: Result<Intake, String>,
+    /// What came in and waits for the person's answer.
     pub(crate) waiting: Waiting,
     /// A file that is dropped on the window is a new version of this article.
     awaiting: Mutex<Option<ArticleId>>,
@@ -43,10 +46,11 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn open(app: &AppHandle, arguments: Arguments) -> Self {
         let configuration = app.path().app_config_dir().unwrap_or_else(|_| PathBuf::from("."));
-        Self::with(Kept::read(&configuration), arguments)
+        let intake = Intake::in_children(Limits::default()).map_err(|error| error.to_string());
+        Self::with(Kept::read(&configuration), arguments, intake)
     }
 
-    pub(crate) fn with(preferences: Kept, arguments: Arguments) -> Self {
+    pub(crate) fn with(preferences: Kept, arguments: Arguments, intake: Result<Intake, String>) -> Self {
         let library = match arguments.library.or_else(place::default_path) {
             Some(path) => open(&path).map_err(Failure::from),
             None => Err(Failure::NoPlace),
@@ -55,11 +59,23 @@ impl Desk {
             library: library.map(Mutex::new),
             preferences: Mutex::new(preferences),
             files: Mutex::new(arguments.files),
+            intake,
             waiting: Waiting::default(),
             awaiting: Mutex::default(),
             stops: AtomicU64::new(0),
             comparison: Mutex::default(),
         }
+    }
+
+    /// Where what comes in is read. `name` is what the person knows by it.
+    ///
+    /// # Errors
+    /// When the system does not tell where this program is.
+    pub(crate) fn intake(&self, name: &str) -> Result<&Intake, Failure> {
+        self.intake.as_ref().map_err(|reason| Failure::Unreadable {
+            name: name.to_owned(),
+            reason: reason.clone(),
+        })
     }
 
     /// How many files the command line named that nobody has asked for yet.
@@ -185,7 +201,10 @@ impl Desk {
 
     /// Remembers the file that a revision was made from: one that is written in is watched, unless the person said not to.
     pub(crate) fn remember_file(&self, article: ArticleId, revision: RevisionId, path: &Path, format: Format) {
-        let usually = matches!(format, Format::Text | Format::Markdown);
+        let usually = matches!(
+            format,
+            Format::Text | Format::Markdown | Format::Docx | Format::Odt | Format::Rtf
+        );
         // The revision is stored; a file that cannot be remembered is just not watched.
         let _ = self.kept().remember_file(article, revision, path, usually);
     }

@@ -5,6 +5,9 @@ use std::path::Path;
 
 use obelus_core::edit::EditError;
 use obelus_formats::ReadError;
+use obelus_intake::IntakeError;
+use obelus_intake::fetch::FetchError;
+use obelus_intake::many::NotTaken;
 use obelus_library::LibraryError;
 
 use crate::wire::Failure;
@@ -26,6 +29,55 @@ pub(crate) fn unread(name: &str, error: ReadError) -> Failure {
         ReadError::OldWord => Failure::OldWord { name },
         ReadError::Scan { pages } => Failure::Scan { name, pages },
         ReadError::Beyond { limit } => Failure::BeyondLimit { name, limit },
+    }
+}
+
+/// Why what came in could not be read, where it can be killed.
+pub(crate) fn not_read(name: &str, error: IntakeError) -> Failure {
+    let named = name.to_owned();
+    match error {
+        IntakeError::Read(error) => unread(name, error),
+        IntakeError::TooSlow { .. } => Failure::TooSlow { name: named },
+        IntakeError::TooMuchMemory { .. } => Failure::TooMuchMemory { name: named },
+        IntakeError::Crashed { .. } => Failure::Crashed { name: named },
+        IntakeError::Stopped => Failure::Stopped,
+        IntakeError::NoChild { reason } => Failure::Unreadable { name: named, reason },
+    }
+}
+
+/// Why one of many files was not taken in.
+pub(crate) fn not_taken(name: &str, why: NotTaken) -> Failure {
+    match why {
+        NotTaken::Unreadable { reason } => Failure::Unreadable {
+            name: name.to_owned(),
+            reason,
+        },
+        NotTaken::Unread(error) => not_read(name, error),
+        NotTaken::Nothing => Failure::Empty { name: name.to_owned() },
+        NotTaken::TooMany { .. } => Failure::Unreadable {
+            name: name.to_owned(),
+            reason: why.to_string(),
+        },
+    }
+}
+
+/// Why a page could not be fetched.
+pub(crate) fn not_fetched(name: &str, error: FetchError) -> Failure {
+    let name = name.to_owned();
+    match error {
+        FetchError::NotAnAddress { .. } | FetchError::Refused { .. } => Failure::RefusedAddress { name },
+        FetchError::Unreachable(why) => Failure::Unreachable {
+            name,
+            reason: why.to_string(),
+        },
+        FetchError::Http { status } => Failure::Http { name, status },
+        FetchError::NotAPage { found } => Failure::NotAPage {
+            name,
+            found: Some(found),
+        },
+        FetchError::TooLarge { bytes, limit } => Failure::TooLarge { name, bytes, limit },
+        FetchError::TooSlow { .. } => Failure::TooSlow { name },
+        FetchError::Stopped => Failure::Stopped,
     }
 }
 

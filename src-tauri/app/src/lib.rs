@@ -11,6 +11,7 @@ mod declared;
 mod desk;
 mod failure;
 mod preferences;
+mod queueing;
 mod refresh;
 mod reviewing;
 mod revising;

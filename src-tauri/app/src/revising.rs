@@ -4,17 +4,20 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use obelus_core::article::Revision;
+use obelus_core::arrive;
+use obelus_core::article::{Revision, RevisionReason};
 use obelus_core::edit::Edit;
-use obelus_core::id::{ArticleId, EditId, RevisionId};
+use obelus_core::id::{ArticleId, EditId, GroupId, RevisionId};
 use obelus_core::mark::Mark;
 use obelus_core::revise::{self, NewVersion, ReviseError};
+use obelus_formats::Tracked;
 use obelus_library::Library;
-use obelus_library::journal::JournalLine;
+use obelus_library::journal::{JournalLine, Stamp};
 use uuid::Uuid;
 
 use crate::coming::Coming;
 use crate::desk::{Desk, now};
+use crate::failure::name_of;
 use crate::wire::Failure;
 use crate::wire::versions::{PlacementTally, Revised};
 use crate::{refresh, reviewing};
@@ -29,7 +32,9 @@ pub(crate) fn revise_from_files(desk: &Desk, article: ArticleId, files: &[PathBu
 
 /// Takes a file in as a new version of an article.
 pub(crate) fn revise_from_file(desk: &Desk, article: ArticleId, path: &Path) -> Result<Revised, Failure> {
-    revise(desk, article, &Coming::of_file(path)?)
+    let stopped = desk.stopped();
+    let coming = Coming::of_file(desk.intake(&name_of(path))?, path, &stopped)?;
+    revise_unless(desk, article, &coming, &stopped)
 }
 
 /// Takes a text in as a new version of an article. One that says what the latest version says stores nothing.
@@ -44,9 +49,13 @@ fn revise_unless(
     coming: &Coming,
     stopped: &dyn Fn() -> bool,
 ) -> Result<Revised, Failure> {
-    let content = coming.content();
     loop {
         let standing = desk.library(|library| Standing::of(library, article))?;
+        // Who reads an article without its tracked changes goes on doing so.
+        let reading = coming.reading(match standing.latest.reason {
+            RevisionReason::Rejected => Tracked::Rejected,
+            _ => Tracked::Accepted,
+        });
         let id = RevisionId(Uuid::now_v7());
         let edit = revise::revise(
             &standing.latest,
@@ -57,8 +66,8 @@ fn revise_unless(
                 pictures: coming.imported.pictures.clone(),
                 id,
                 created: now(),
-                body: Arc::clone(&content.body),
-                original: Some((coming.kept(), Arc::clone(&content.original))),
+                body: Arc::clone(&reading.body),
+                original: Some((coming.kept(), Arc::clone(&coming.original))),
             },
             stopped,
         );
@@ -69,11 +78,20 @@ fn revise_unless(
             Err(ReviseError::NoContent(_)) => return Err(Failure::Gone),
         };
         let tally = tally(&standing.marks, &edit, id);
-        let stamp = desk.stamp(None);
+        let news = match &edit {
+            Edit::AddRevision { revision, .. } => arrive::news(revision, &reading, &standing.marks, &mut Uuid::now_v7),
+            _ => None,
+        };
+        let stamp = desk.stamp(Some(GroupId(Uuid::now_v7())));
+        let stamped = |edit| {
+            let id = EditId(Uuid::now_v7());
+            (edit, Stamp { id, ..stamp.clone() })
+        };
+        let edits: Vec<_> = [Some(edit), news].into_iter().flatten().map(stamped).collect();
         let old = desk.library(|library| library.body(standing.latest.id))?;
         let changed = std::thread::scope(|scope| {
             // The person looks through the version next: the texts are compared while the marks are stored.
-            scope.spawn(|| reviewing::foresee(desk, (standing.latest.id, id), &old, &content.body));
+            scope.spawn(|| reviewing::foresee(desk, (standing.latest.id, id), &old, &reading.body));
             desk.library(|library| {
                 // Somebody marked on, or another version came in, while this was being found out.
                 if position(library)? != standing.position && Standing::of(library, article)? != standing {
@@ -82,7 +100,7 @@ fn revise_unless(
                 if stopped() {
                     return Err(Failure::Stopped);
                 }
-                let changes = library.apply(edit, stamp)?;
+                let changes = library.apply_all(edits)?;
                 Ok::<_, Failure>(Some(refresh::changed(library, &changes)?))
             })
         })?;

@@ -7,6 +7,7 @@ use obelus_core::edit::Edit;
 use obelus_core::id::{ArticleId, MarkId};
 use obelus_core::mark::{Kind, Mark, Place};
 use obelus_core::text::TextRange;
+use obelus_intake::Intake;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -31,7 +32,7 @@ impl TestDesk {
             files: Vec::new(),
         };
         Self {
-            desk: Desk::with(Kept::read(folder.path()), arguments),
+            desk: Desk::with(Kept::read(folder.path()), arguments, Ok(Intake::unguarded())),
             folder,
         }
     }
@@ -112,5 +113,5 @@ pub(crate) fn clipboard(text: &str) -> Clipboard {
 }
 
 pub(crate) fn coming(text: &str) -> Coming {
-    Coming::of_clipboard(&clipboard(text)).unwrap()
+    Coming::of_clipboard(&Intake::unguarded(), &clipboard(text), &|| false).unwrap()
 }

@@ -7,32 +7,41 @@ use obelus_core::id::ArticleId;
 
 use crate::coming::Coming;
 
-/// What waits, each with the article that it is near to, by the number it is asked for with.
+/// What the person is asked about a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// What it is to this article, which it is near to.
+    Near(ArticleId),
+    /// Whether it is what they meant, and how it is to be read.
+    Doubt,
+}
+
+/// What waits, each with what is asked about it, by the number it is asked for with.
 #[derive(Default)]
 pub(crate) struct Waiting(Mutex<Queue>);
 
 #[derive(Default)]
 struct Queue {
     last: u32,
-    coming: BTreeMap<u32, (Coming, ArticleId)>,
+    coming: BTreeMap<u32, (Coming, Asked)>,
 }
 
 impl Waiting {
-    pub(crate) fn put(&self, coming: Coming, near: ArticleId) -> u32 {
+    pub(crate) fn put(&self, coming: Coming, asked: Asked) -> u32 {
         let mut queue = self.queue();
         queue.last += 1;
         let token = queue.last;
-        queue.coming.insert(token, (coming, near));
+        queue.coming.insert(token, (coming, asked));
         token
     }
 
-    pub(crate) fn take(&self, token: u32) -> Option<(Coming, ArticleId)> {
+    pub(crate) fn take(&self, token: u32) -> Option<(Coming, Asked)> {
         self.queue().coming.remove(&token)
     }
 
     /// It waits again, under the same number.
-    pub(crate) fn put_back(&self, token: u32, coming: Coming, near: ArticleId) {
-        self.queue().coming.insert(token, (coming, near));
+    pub(crate) fn put_back(&self, token: u32, coming: Coming, asked: Asked) {
+        self.queue().coming.insert(token, (coming, asked));
     }
 
     /// The screen begins anew and knows of no question.

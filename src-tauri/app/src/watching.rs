@@ -172,7 +172,10 @@ fn standing(desk: &Desk, latest: &Revision, last: &Revision, path: &Path, bytes:
     if as_long && desk.library(|library| library.original(last.id))?.as_deref() == Some(bytes) {
         return Ok(Standing::Quiet);
     }
-    let Ok(imported) = coming::understood(path, bytes) else {
+    let Ok(imported) = desk
+        .intake("")
+        .and_then(|intake| coming::understood(intake, path, bytes, &|| false))
+    else {
         return Ok(Standing::Quiet);
     };
     let words = imported.body.text.as_str();

@@ -25,6 +25,7 @@ pub mod mark;
 mod pair;
 mod pairing;
 pub mod picture;
+mod pictured;
 mod pieces;
 pub mod place;
 pub mod placement;

@@ -1,5 +1,6 @@
 //! Texts come in: what is new is added, what is there is opened, and what nearly is there is asked about.
 
+use obelus_core::edit::Edit;
 use obelus_core::mark::{Kind, Status};
 
 use super::*;
@@ -59,7 +60,7 @@ fn what_the_person_answers_is_done_once() {
         Failure::Gone
     );
 
-    let draft = desk.paste(DRAFT).questions[0].token;
+    let draft = desk.paste(&DRAFT.replace("lundi", "mardi")).questions[0].token;
     let another = answer(&desk.desk, draft, NearAnswer::Another).unwrap();
     assert_eq!(another.articles.len(), 1);
     assert_eq!((shelf(&desk), desk.versions(article)), (2, 2));
@@ -70,8 +71,8 @@ fn the_same_text_again_opens_the_article_that_has_it() {
     let desk = TestDesk::new();
     let article = desk.article(DRAFT);
     let again = desk.paste(DRAFT);
-    assert_eq!(again.articles, [article]);
-    assert!(again.questions.is_empty() && again.changed.rows.is_empty());
+    assert_eq!(again.there, [article]);
+    assert!(again.articles.is_empty() && again.questions.is_empty() && again.changed.rows.is_empty());
     assert_eq!(shelf(&desk), 1);
 }
 
@@ -104,11 +105,80 @@ fn of_several_files_each_is_told_of_and_none_hides_another() {
         desk.file("encore.txt", DRAFT),
         desk.file("vide.md", " "),
     ];
-    let arrivals = read_files(&desk.desk, &files);
-    assert_eq!(arrivals.articles.len(), 2, "one is new, one is there already");
-    assert_eq!(arrivals.articles[1], article);
+    let arrivals = read_files(&desk.desk, &files, &|_| {});
+    assert_eq!((arrivals.articles.len(), &arrivals.there[..]), (1, &[article][..]));
     assert_eq!(arrivals.questions[0].name, "neuf.md");
     assert_eq!(arrivals.failures, [Failure::Empty { name: "vide.md".into() }]);
     assert_eq!(arrivals.changed.rows.len(), 1);
     assert!(arrivals.changed.undoable.is_some());
+}
+
+/// A text of others, as a file that tracks changes would bring it.
+fn tracked(desk: &TestDesk) -> Coming {
+    let intake = obelus_intake::Intake::unguarded();
+    let mut coming = Coming::of_file(&intake, &desk.file("avec.md", &newer()), &|| false).unwrap();
+    let without = Coming::of_file(&intake, &desk.file("sans.md", DRAFT), &|| false).unwrap();
+    let note = |body: &obelus_core::body::Body, words: &str| obelus_formats::Annotation {
+        ranges: body.text.places_of(words),
+        highlight: None,
+        remarks: vec![obelus_formats::Remark {
+            author: Some("Lise".into()),
+            time: Some(obelus_core::id::Time(1_700_000_000_000)),
+            words: "D’où vient ce chiffre ?".into(),
+        }],
+        done: false,
+    };
+    coming.imported.annotations = vec![note(&coming.imported.body, "51% des parts")];
+    coming.imported.before = Some(Box::new(obelus_formats::Before {
+        annotations: vec![note(&without.imported.body, "49% des parts")],
+        body: without.imported.body,
+        inserted: 1,
+        deleted: 1,
+    }));
+    coming
+}
+
+#[test]
+fn a_file_that_tracks_changes_is_shown_first_and_arrives_in_both_versions_as_one_deed() {
+    let desk = TestDesk::new();
+    let asked = admit(&desk.desk, tracked(&desk)).unwrap();
+    let [doubt] = &asked.doubts[..] else {
+        panic!("one doubt")
+    };
+    assert_eq!((doubt.why, doubt.inserted, doubt.deleted), (Why::TrackedChanges, 1, 1));
+    assert!(doubt.preview.text.as_str().contains("51%"));
+    assert!(doubt.rejected.as_ref().unwrap().text.as_str().contains("49%"));
+    assert_eq!(shelf(&desk), 0, "nothing is stored before the person answers");
+
+    let came = answer_doubt(&desk.desk, doubt.token, DoubtAnswer::Rejected).unwrap();
+    let article = came.articles[0];
+    assert_eq!(desk.versions(article), 2);
+    let read = |number| {
+        desk.desk.library(|library| {
+            let revision = library.revision_numbered(article, number)?.unwrap();
+            let marks = library.marks(article, revision.id)?;
+            Ok::<_, obelus_library::LibraryError>((revision, marks))
+        })
+    };
+    let ((with, its), (without, latest)) = (read(1).unwrap(), read(2).unwrap());
+    assert_eq!(
+        (with.reason, without.reason),
+        (
+            obelus_core::article::RevisionReason::Accepted,
+            obelus_core::article::RevisionReason::Rejected
+        )
+    );
+    assert_eq!(
+        (&*its[0].places[0].quote, &*latest[0].places[0].quote),
+        ("51% des parts", "49% des parts")
+    );
+    assert_eq!(
+        (&*latest[0].note, &*latest[0].created.by),
+        ("D’où vient ce chiffre ?", "Lise")
+    );
+
+    let again = admit(&desk.desk, tracked(&desk)).unwrap();
+    assert_eq!(again.there, [article], "the same bytes are there already");
+    desk.undo();
+    assert_eq!(shelf(&desk), 0, "one undo takes all of it back");
 }

@@ -5,17 +5,20 @@ use obelus_core::bring_back;
 use obelus_core::edit::{Edit, EditError};
 use obelus_core::id::{ArticleId, RevisionId};
 use obelus_core::mark::Mark;
+use obelus_core::picture::PictureId;
 use obelus_core::placement::{Carried, Placement};
 use obelus_library::Library;
+use tauri::ipc::Response;
 use tauri::{AppHandle, State};
 use uuid::Uuid;
 
 use crate::clipboard::{self, Clipboard};
 use crate::desk::{Desk, now};
 use crate::watching::Watching;
+use crate::wire::arriving::Queue;
 use crate::wire::versions::OpenReview;
 use crate::wire::{Arrivals, Changed, Failure, Language, OpenArticle};
-use crate::{arrivals, choose};
+use crate::{arrivals, choose, window};
 
 #[tauri::command(async)]
 pub(crate) fn paste(desk: State<'_, Desk>, html: Option<String>, text: String) -> Result<Arrivals, Failure> {
@@ -28,15 +31,42 @@ pub(crate) fn paste_clipboard(desk: State<'_, Desk>) -> Result<Arrivals, Failure
 }
 
 #[tauri::command]
-pub(crate) async fn open_files(app: AppHandle, desk: State<'_, Desk>) -> Result<Arrivals, Failure> {
+pub(crate) async fn open_files(app: AppHandle) -> Result<Arrivals, Failure> {
     let files = choose::files(&app).await;
-    Ok(arrivals::read_files(&desk, &files))
+    let reading = app.clone();
+    let read = tauri::async_runtime::spawn_blocking(move || arrivals::read(&reading, &files));
+    Ok(read.await.expect("what reads files does not panic"))
+}
+
+/// Fetches the page at an address that the person gave.
+#[tauri::command(async)]
+pub(crate) fn fetch_page(desk: State<'_, Desk>, url: String) -> Result<Arrivals, Failure> {
+    arrivals::read_web(&desk, &url)
+}
+
+/// Stops the queue of files: what is done stays.
+#[tauri::command]
+pub(crate) fn cancel_queue(desk: State<'_, Desk>) {
+    desk.stop();
+}
+
+/// The person has seen what became of the files.
+#[tauri::command]
+pub(crate) fn close_queue(app: AppHandle) {
+    window::tell(&app, "queue", Queue::default());
+}
+
+/// The bytes of a picture, as they are kept.
+#[tauri::command(async)]
+pub(crate) fn picture(desk: State<'_, Desk>, id: PictureId) -> Result<Response, Failure> {
+    let bytes = desk.library(|library| library.picture(&id))?.ok_or(Failure::Gone)?;
+    Ok(Response::new(bytes))
 }
 
 /// Brings in what the command line named.
 #[tauri::command(async)]
-pub(crate) fn open_named(desk: State<'_, Desk>) -> Arrivals {
-    arrivals::read_files(&desk, &desk.take_named())
+pub(crate) fn open_named(app: AppHandle, desk: State<'_, Desk>) -> Arrivals {
+    arrivals::read(&app, &desk.take_named())
 }
 
 #[tauri::command(async)]

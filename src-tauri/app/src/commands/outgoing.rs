@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use obelus_core::article::{Format, Origin};
 use obelus_core::id::ArticleId;
 use obelus_formats::labels::Labels;
 use obelus_formats::{Checked, file_name, html_out, markdown_out};
@@ -36,6 +37,48 @@ pub(crate) async fn export_article(
     let copy = annotated_copy(&desk, article, format, &labels)?;
     let written = tauri::async_runtime::spawn_blocking(move || write(&file, copy.as_bytes())).await;
     Ok(Some(written.expect("writing a file does not panic")?))
+}
+
+/// Writes what a version was made from where the person says; the name of the file. Nothing: they changed their mind.
+#[tauri::command]
+pub(crate) async fn save_original(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    article: ArticleId,
+    revision: u32,
+) -> Result<Option<String>, Failure> {
+    let (article, bytes, format) = desk.library(|library| {
+        let article = library.article(article)?.ok_or(Failure::Gone)?;
+        let revision = library.revision_numbered(article.id, revision)?.ok_or(Failure::Gone)?;
+        let bytes = library.original(revision.id)?.ok_or(Failure::Gone)?;
+        let format = revision.original.ok_or(Failure::Gone)?.format;
+        Ok::<_, Failure>((article, bytes, format))
+    })?;
+    let (kind, ending) = kind_of(format);
+    let name = match &article.origin {
+        Origin::File { name } => name.clone(),
+        _ => format!("{}.{ending}", file_name(&article.title)),
+    };
+    let Some(file) = choose::target(&app, &name, kind, ending).await else {
+        return Ok(None);
+    };
+    let written = tauri::async_runtime::spawn_blocking(move || write(&file, &bytes).map(|_| name_of(&file))).await;
+    Ok(Some(written.expect("writing a file does not panic")?))
+}
+
+/// What a file of a format is called, and how its name ends.
+fn kind_of(format: Format) -> (&'static str, &'static str) {
+    match format {
+        Format::Text => ("Text", "txt"),
+        Format::Markdown => ("Markdown", "md"),
+        Format::Html => ("HTML", "html"),
+        Format::Mhtml => ("MHTML", "mhtml"),
+        Format::Docx => ("Word", "docx"),
+        Format::Odt => ("OpenDocument", "odt"),
+        Format::Rtf => ("RTF", "rtf"),
+        Format::Epub => ("EPUB", "epub"),
+        Format::Pdf => ("PDF", "pdf"),
+    }
 }
 
 fn annotated_copy(desk: &Desk, id: ArticleId, format: ExportFormat, labels: &Labels) -> Result<String, Failure> {

@@ -9,6 +9,7 @@ use crate::clipboard::{self, Clipboard};
 use crate::coming::Coming;
 use crate::desk::Desk;
 use crate::revising::{revise, revise_from_file};
+use crate::wire::arriving::DoubtAnswer;
 use crate::wire::versions::{NearAnswer, Revised};
 use crate::wire::{Arrivals, Failure};
 
@@ -19,12 +20,14 @@ pub(crate) fn new_version(
     html: Option<String>,
     text: String,
 ) -> Result<Revised, Failure> {
-    revise(&desk, article, &Coming::of_clipboard(&Clipboard { html, text })?)
+    let coming = Coming::of_clipboard(desk.intake("")?, &Clipboard { html, text }, &desk.stopped())?;
+    revise(&desk, article, &coming)
 }
 
 #[tauri::command(async)]
 pub(crate) fn new_version_clipboard(desk: State<'_, Desk>, article: ArticleId) -> Result<Revised, Failure> {
-    revise(&desk, article, &Coming::of_clipboard(&clipboard::read()?)?)
+    let coming = Coming::of_clipboard(desk.intake("")?, &clipboard::read()?, &desk.stopped())?;
+    revise(&desk, article, &coming)
 }
 
 /// Nothing when the person changes their mind.
@@ -54,4 +57,9 @@ pub(crate) fn cancel(desk: State<'_, Desk>) {
 #[tauri::command(async)]
 pub(crate) fn answer_near(desk: State<'_, Desk>, token: u32, answer: NearAnswer) -> Result<Arrivals, Failure> {
     arrivals::answer(&desk, token, answer)
+}
+
+#[tauri::command(async)]
+pub(crate) fn answer_doubt(desk: State<'_, Desk>, token: u32, answer: DoubtAnswer) -> Result<Arrivals, Failure> {
+    arrivals::answer_doubt(&desk, token, answer)
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, SystemTime};
 
 use obelus_core::id::ArticleId;
+use obelus_intake::Intake;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -54,7 +55,11 @@ impl Newsroom {
             library: Some(folder.path().join("library.obelus")),
             files: Vec::new(),
         };
-        let desk = Arc::new(Desk::with(Kept::read(folder.path()), arguments));
+        let desk = Arc::new(Desk::with(
+            Kept::read(folder.path()),
+            arguments,
+            Ok(Intake::unguarded()),
+        ));
         let (sender, compared) = channel();
         let compares = Arc::clone(&desk);
         let watching = Arc::new_cyclic(|watching: &Weak<Watching>| {
@@ -91,7 +96,7 @@ impl Newsroom {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, words).unwrap();
-        let arrivals = arrivals::read_files(&self.desk, &[path]);
+        let arrivals = arrivals::read_files(&self.desk, &[path], &|_| {});
         assert_eq!(arrivals.failures, []);
         arrivals.articles[0]
     }
@@ -408,10 +413,14 @@ fn what_an_author_goes_back_to_is_new_again() {
 fn a_version_from_elsewhere_does_not_make_the_file_new() {
     let room = Newsroom::new(REPORTED);
     let article = room.watches("draft.md", DRAFT);
-    let pasted = Coming::of_clipboard(&Clipboard {
-        html: None,
-        text: "A draft\n\nIt was sent by mail.\n".into(),
-    });
+    let pasted = Coming::of_clipboard(
+        &Intake::unguarded(),
+        &Clipboard {
+            html: None,
+            text: "A draft\n\nIt was sent by mail.\n".into(),
+        },
+        &|| false,
+    );
     revise(&room.desk, article, &pasted.unwrap()).unwrap();
     room.open(article);
     assert_eq!(room.next(article), None);
