@@ -29,6 +29,9 @@ fn word_edge(text: &Text, at: u32) -> u32 {
         return text.len();
     }
     let before = text.between(0, at);
+    if text.between(at, at + 1).starts_with(char::is_whitespace) {
+        return before.trim_end().chars().count() as u32;
+    }
     match before
         .rfind(char::is_whitespace)
         .map(|space| before[..space].trim_end())
