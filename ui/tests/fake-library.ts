@@ -262,6 +262,8 @@ export class FakeLibrary {
           this.#kept(mark.article).versions.map((one) => one.revision),
         );
       }
+      case "clipboard_address":
+        return /^https?:\S+$/.test(this.clipboard) ? this.clipboard : null;
       case "paste_clipboard":
         return { ...this.#arrivals([]), failures: [{ code: "empty", name: "" }] };
       case "paste": {

@@ -84,6 +84,14 @@ test("a pasted address can be kept as words, or not at all", async () => {
   expect(calls("fetch_page")).toEqual([]);
 });
 
+test("the button that pastes asks about an address as well", async () => {
+  const { library } = await begin();
+  library.clipboard = "https://exemple.fr/a";
+  (await see(".sheet .primary")).click();
+  await read("Ouvrir cette page ?");
+  expect(calls("paste_clipboard")).toEqual([]);
+});
+
 test("many files are a list with its progress, which can be stopped", async () => {
   const { library, send } = await begin({ open: true });
   send("queue", fakeQueue(library, 3));

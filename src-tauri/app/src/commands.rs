@@ -31,6 +31,7 @@ commands![
     person::open_link,
     articles::paste,
     articles::paste_clipboard,
+    articles::clipboard_address,
     articles::open_files,
     articles::open_named,
     articles::try_sample,

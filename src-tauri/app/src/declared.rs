@@ -6,6 +6,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "open_link",
     "paste",
     "paste_clipboard",
+    "clipboard_address",
     "open_files",
     "open_named",
     "try_sample",

@@ -36,6 +36,8 @@ export const leave = () => invoke<void>("leave");
 export const paste = (clipboard: { html: string | null; text: string }) =>
   invoke<Arrivals>("paste", clipboard);
 export const pasteClipboard = () => invoke<Arrivals>("paste_clipboard");
+/** The address that the clipboard holds, where it holds nothing else. */
+export const clipboardAddress = () => invoke<string | null>("clipboard_address");
 export const openFiles = () => invoke<Arrivals>("open_files");
 /** Fetches a page from the web; `cancel` stops it. */
 export const fetchPage = (url: string) => invoke<Arrivals>("fetch_page", { url });

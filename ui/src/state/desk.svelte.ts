@@ -252,8 +252,12 @@ export class Desk {
     return this.#bringIn(commands.paste(clipboard));
   }
 
-  pasteClipboard(): Promise<void> {
-    return this.#bringIn(commands.pasteClipboard());
+  async pasteClipboard(): Promise<void> {
+    // What cannot be read now is told by the paste itself.
+    const words = await commands.clipboardAddress().catch(() => null);
+    const address = words === null ? null : addressPasted(words);
+    if (address && words !== null) this.fetching.pasted = { ...address, words };
+    else await this.#bringIn(commands.pasteClipboard());
   }
 
   /** The person chooses files: as long as that takes, nothing is slow. */
@@ -433,12 +437,12 @@ export class Desk {
     // The sample that is in the shelf already changes nothing.
     if (arrivals.changed.rows.length > 0) this.absorb(arrivals.changed);
     this.nearness.ask(arrivals.questions);
-    this.doubts.ask(arrivals.doubts ?? []);
+    this.doubts.ask(arrivals.doubts);
     const version = arrivals.revised.at(-1);
     if (version) void this.versions.took(version);
     // Many at once do not push aside what is being read: the report leads to each.
     if (arrivals.articles.length > 1 && this.open) return;
-    const last = arrivals.articles.at(-1) ?? arrivals.there?.at(-1);
+    const last = arrivals.articles.at(-1) ?? arrivals.there.at(-1);
     if (last === undefined) return;
     if (arrivals.articles.length === 0 || arrivals.changed.rows.length === 0) {
       const title = this.shelf.row(last)?.article.title ?? "";

@@ -30,6 +30,12 @@ pub(crate) fn paste_clipboard(desk: State<'_, Desk>) -> Result<Arrivals, Failure
     arrivals::read_clipboard(&desk, &clipboard::read()?)
 }
 
+/// The address that the clipboard holds and nothing else: the person is asked before anybody is asked for the page.
+#[tauri::command(async)]
+pub(crate) fn clipboard_address() -> Result<Option<String>, Failure> {
+    Ok(clipboard::read()?.address())
+}
+
 #[tauri::command]
 pub(crate) async fn open_files(app: AppHandle) -> Result<Arrivals, Failure> {
     let files = choose::files(&app).await;
