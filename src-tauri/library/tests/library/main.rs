@@ -8,6 +8,7 @@ mod erasing;
 mod keeping;
 mod laws;
 mod older;
+mod pictures;
 mod refusals;
 mod scene;
 mod searching;
