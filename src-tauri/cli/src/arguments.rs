@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Add an article from a text, Markdown or HTML file
+    /// Add articles from files, folders, archives (.zip) and web pages
     Import(Import),
     /// Take in a new version of an article, and carry every mark to it
     Revise {
@@ -79,29 +79,47 @@ pub(crate) enum Command {
     Backup { file: PathBuf },
 }
 
-/// Where a text is read from, and how.
+/// How a text is read.
 #[derive(Debug, Args)]
-pub(crate) struct Source {
-    /// `-` for standard input
-    pub(crate) file: PathBuf,
+pub(crate) struct How {
     /// [default: guessed from content and name]
     #[arg(long)]
     pub(crate) format: Option<FormatName>,
     /// Take the text as it is, setting nothing aside
     #[arg(long)]
     pub(crate) verbatim: bool,
+    /// What becomes of the changes that a file tracks; the other reading is kept as the version before
+    #[arg(long, default_value = "accepted")]
+    pub(crate) changes: Changes,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Source {
+    /// A file, `-` for standard input, or the address of a page, which is fetched
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) how: How,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
+    /// Files, folders, archives, `-` for standard input, or addresses of pages, which are fetched
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
-    pub(crate) source: Source,
+    pub(crate) how: How,
     /// [default: the headline]
     #[arg(long)]
     pub(crate) title: Option<String>,
     /// Where the article stands on the web; it is not fetched
     #[arg(long)]
     pub(crate) url: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Changes {
+    Accepted,
+    Rejected,
 }
 
 #[derive(Debug, Args)]
@@ -161,6 +179,12 @@ pub(crate) enum FormatName {
     Text,
     Markdown,
     Html,
+    Mhtml,
+    Docx,
+    Odt,
+    Rtf,
+    Epub,
+    Pdf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]

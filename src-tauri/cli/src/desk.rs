@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use obelus_core::article::{Article, Revision};
 use obelus_core::edit::{Edit, EditError};
-use obelus_core::id::{ArticleId, EditId, MarkId, Time, Touch};
+use obelus_core::id::{ArticleId, EditId, GroupId, MarkId, Time, Touch};
 use obelus_core::mark::Mark;
 use obelus_library::journal::Stamp;
 use obelus_library::{Library, LibraryError, place};
@@ -58,6 +58,18 @@ impl Desk {
     pub(crate) fn apply(&mut self, edit: Edit) -> Result<(), Failure> {
         let stamp = self.stamp();
         self.library.apply(edit, stamp)?;
+        Ok(())
+    }
+
+    /// Makes several edits that are one to the person: undone together, all of them or none.
+    pub(crate) fn apply_together(&mut self, edits: Vec<Edit>) -> Result<(), Failure> {
+        let group = Some(GroupId(Uuid::now_v7()));
+        let stamped = edits.into_iter().map(|edit| {
+            let stamp = Stamp { group, ..self.stamp() };
+            (edit, stamp)
+        });
+        let stamped = stamped.collect();
+        self.library.apply_all(stamped)?;
         Ok(())
     }
 

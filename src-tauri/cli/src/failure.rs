@@ -9,6 +9,8 @@ use obelus_core::revise::ReviseError;
 use obelus_core::text::RangeError;
 use obelus_formats::ReadError;
 use obelus_intake::IntakeError;
+use obelus_intake::fetch::FetchError;
+use obelus_intake::many::NotTaken;
 use obelus_library::LibraryError;
 use serde_json::{Value, json};
 
@@ -36,6 +38,10 @@ pub(crate) enum Failure {
     Range(#[from] RangeError),
     #[error("{file} cannot be imported: {error}")]
     Import { file: String, error: IntakeError },
+    #[error("{file} is not taken in: {why}")]
+    NotTaken { file: String, why: NotTaken },
+    #[error("{address} cannot be fetched: {error}")]
+    Fetch { address: String, error: FetchError },
     #[error("this program cannot find itself, to read what comes in: {0}")]
     NoIntake(io::Error),
     #[error("{file} is not a list of marks: {reason}")]
@@ -89,6 +95,12 @@ impl Failure {
             Self::Quote(QuoteError::Ambiguous { .. }) => "quote_ambiguous",
             Self::Range(error) => range_code(error),
             Self::Import { error, .. } => intake_code(error),
+            Self::NotTaken {
+                why: NotTaken::TooMany { .. },
+                ..
+            } => "too_many",
+            Self::NotTaken { .. } => "nothing",
+            Self::Fetch { error, .. } => fetch_code(error),
             Self::NoIntake(_) => "no_child",
             Self::Marks { .. } => "not_marks",
             Self::InList { failure, .. } => match **failure {
@@ -110,6 +122,10 @@ impl Failure {
         match self {
             Self::Quote(QuoteError::Absent { .. }) => error["places"] = 0.into(),
             Self::Quote(QuoteError::Ambiguous { places, .. }) => error["places"] = (*places).into(),
+            Self::Fetch {
+                error: FetchError::Http { status },
+                ..
+            } => error["status"] = (*status).into(),
             Self::InList { number, .. } => error["number"] = (*number).into(),
             _ => {}
         }
@@ -136,6 +152,19 @@ fn intake_code(error: &IntakeError) -> &'static str {
         IntakeError::Crashed { .. } => "crashed",
         IntakeError::Stopped => "stopped",
         IntakeError::NoChild { .. } => "no_child",
+    }
+}
+
+fn fetch_code(error: &FetchError) -> &'static str {
+    match error {
+        FetchError::NotAnAddress { .. } => "not_an_address",
+        FetchError::Refused { .. } => "refused_address",
+        FetchError::Unreachable(_) => "unreachable",
+        FetchError::Http { .. } => "http",
+        FetchError::NotAPage { .. } => "not_a_page",
+        FetchError::TooLarge { .. } => "too_large",
+        FetchError::TooSlow { .. } => "too_slow",
+        FetchError::Stopped => "stopped",
     }
 }
 

@@ -7,6 +7,7 @@ mod desk;
 mod export;
 mod failure;
 mod import;
+mod incoming;
 mod journal;
 mod look;
 mod mark;

@@ -17,7 +17,7 @@ use crate::answer::{Answer, count, line, short};
 use crate::arguments::{KindName, Mark as What, StatusName};
 use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::import::bytes;
+use crate::incoming::bytes;
 
 /// A mark as a list of marks gives it.
 #[derive(Deserialize)]

@@ -1,5 +1,9 @@
 //! `revise`: a new version of an article, and where every mark went in it.
 
+use std::sync::Arc;
+
+use obelus_core::arrive::news;
+use obelus_core::edit::Edit;
 use obelus_core::id::RevisionId;
 use obelus_core::mark::{Kind, Mark};
 use obelus_core::placement::Placement;
@@ -11,17 +15,20 @@ use crate::answer::{Answer, count, line, short};
 use crate::arguments::Source;
 use crate::desk::{Desk, now};
 use crate::failure::Failure;
-use crate::import::Incoming;
+use crate::incoming::{Incoming, intake};
 
 pub(crate) fn revise(desk: &mut Desk, article: &str, source: &Source) -> Result<Answer, Failure> {
     let article = desk.article(article)?.id;
-    let incoming = Incoming::read(source)?;
+    let incoming = Incoming::read(&intake()?, &source.file, &source.how)?;
     let original = incoming.original();
+    let mut imported = incoming.imported;
+    let pictures = std::mem::take(&mut imported.pictures);
+    let (reading, _) = imported.readings(source.how.changes.into());
     let new = NewVersion {
-        pictures: incoming.imported.pictures,
+        pictures,
         id: RevisionId(Uuid::now_v7()),
         created: now(),
-        body: incoming.imported.body.into(),
+        body: Arc::clone(&reading.body),
         original: Some((original, incoming.bytes)),
     };
     let latest = desk.latest(article)?;
@@ -32,7 +39,13 @@ pub(crate) fn revise(desk: &mut Desk, article: &str, source: &Source) -> Result<
     // Whoever hands a draft on each time it may have changed does no wrong.
     let is_same = edit == Err(ReviseError::Same);
     if !is_same {
-        desk.apply(edit?)?;
+        let edit = edit?;
+        // What others noted on the new version comes with it, unless it is there from an earlier one.
+        let noted = match &edit {
+            Edit::AddRevision { revision, .. } => news(revision, &reading, &marks, &mut Uuid::now_v7),
+            _ => None,
+        };
+        desk.apply_together([Some(edit), noted].into_iter().flatten().collect())?;
     }
     let revision = desk.latest(article)?;
     let marks = desk.library.all_marks(article)?;
