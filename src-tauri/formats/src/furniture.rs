@@ -1,284 +1,411 @@
 //! Tells the furniture of a web page (menus, banners, forms) from the lines of an article.
 //!
 //! Proof comes first: without words that only a web page has, nothing is set aside, whatever it looks like. With
-//! proof, what surrounds the article goes too: short lines at its edges, banners that repeat.
+//! proof, the stretch with the most sentences for the least furniture is the article; what stands around it goes,
+//! and within it only what furniture alone can be.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
-use crate::phrases::{CERTAIN, CONSENT, LEADS_AWAY, LIKELY, META};
+use crate::looks::{Line, Look};
+use crate::stretch::{self, Stretch, unnumbered};
+use crate::{dates, phrases, title};
 
-/// What a line is by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Look {
-    /// Words that only a web page has.
-    Certain,
-    /// Words that a web page often has.
-    Likely,
-    /// When and by whom the page was made.
-    Meta,
-    /// Sentences.
-    Prose,
-    /// A few words that end without a full stop.
-    Short,
-    /// Anything else.
-    Other,
+/// What became of the lines of a page.
+#[derive(Debug)]
+pub(crate) struct Sorted {
+    /// For each line, whether it is to be set aside.
+    pub(crate) aside: Vec<bool>,
+    pub(crate) headline: Option<usize>,
+    pub(crate) byline: Option<String>,
+    /// ISO 8601.
+    pub(crate) published: Option<String>,
 }
 
-/// A line shorter than this, in characters, does not prove an article.
-const PROSE: usize = 60;
+/// Sorts the lines (or paragraphs) of a page; nothing where nothing proves a page, and all of it is the article.
+pub(crate) fn sort(lines: &[&str]) -> Option<Sorted> {
+    let lines: Vec<Line<'_>> = lines.iter().map(|line| Line::new(line)).collect();
+    if !proves(&lines) {
+        return None;
+    }
+    let stretch = stretch::find(&lines)?;
+    let mut aside = vec![false; lines.len()];
+    let stretch = without_biography(&lines, stretch);
+    above(&lines, &stretch, &mut aside);
+    within(&lines, &stretch, &mut aside);
+    below(&lines, &stretch, &mut aside);
+    let left = (0..lines.len()).any(|index| lines[index].look == Look::Prose && !aside[index]);
+    left.then(|| Sorted {
+        byline: byline(&lines, &stretch),
+        published: published(&lines, &stretch),
+        headline: stretch.headline,
+        aside,
+    })
+}
 
-/// For each line (or paragraph), whether it is to be set aside; all stay where nothing proves a web page.
-pub(crate) fn set_aside(lines: &[&str]) -> Vec<bool> {
-    let looks: Vec<Look> = lines.iter().map(|line| look(line)).collect();
-    let none = vec![false; lines.len()];
-    if !proves(lines, &looks) {
-        return none;
-    }
-    let (Some(first), Some(last)) = (
-        looks.iter().position(|&look| look == Look::Prose),
-        looks.iter().rposition(|&look| look == Look::Prose),
-    ) else {
-        return none;
-    };
-    let mut aside: Vec<bool> = looks.iter().map(|&look| look == Look::Certain).collect();
-    let edge = |index: usize| index < first || index > last;
-    repeated(lines, &looks, &mut aside, first);
-    for index in 0..lines.len() {
-        let beside = (index > 0 && aside[index - 1]) || aside.get(index + 1).is_some_and(|&aside| aside);
-        aside[index] |= match looks[index] {
-            Look::Likely => edge(index) || beside,
-            Look::Meta => edge(index),
-            _ => false,
-        };
-    }
-    let headline = headline(lines, &looks, &aside, first);
-    for index in 0..first {
-        aside[index] |= Some(index) != headline && is_label(lines[index], looks[index]);
-    }
-    let mut ended = false;
-    for index in last + 1..lines.len() {
-        ended |= aside[index];
-        aside[index] |= ended && looks[index] != Look::Prose;
-    }
-    if let Some(headline) = headline {
-        aside[headline] = false;
-        // A trail of links often ends with the headline.
-        for index in 0..headline {
-            aside[index] |= fold(lines[index]) == fold(lines[headline]);
+/// The author named above the article or below its lead.
+fn byline(lines: &[Line<'_>], stretch: &Stretch) -> Option<String> {
+    let from = stretch.headline.map_or(0, |headline| headline.saturating_sub(4));
+    let near = &lines[from..stretch.signed(lines)];
+    let said = near.iter().find(|line| line.is_byline());
+    let (_, name) = said?.words.split_once(char::is_whitespace)?;
+    Some(title::one_line(name))
+}
+
+/// The day that the page says it is of: beside the headline if it is said there.
+fn published(lines: &[Line<'_>], stretch: &Stretch) -> Option<String> {
+    let day = |line: &Line<'_>| {
+        if line.look == Look::Meta {
+            dates::day(line.words)
+        } else {
+            None
         }
-    }
-    let left = (0..lines.len()).any(|index| looks[index] == Look::Prose && !aside[index]);
-    if left { aside } else { none }
+    };
+    let from = stretch.headline.unwrap_or(0);
+    lines[from..stretch.signed(lines)].iter().find_map(day).or_else(|| {
+        let above = from.saturating_sub(4);
+        lines[above..from].iter().rev().find_map(day)
+    })
 }
 
 /// Whether these lines were a web page.
 pub(crate) fn is_proven(lines: &[&str]) -> bool {
-    let looks: Vec<Look> = lines.iter().map(|line| look(line)).collect();
-    proves(lines, &looks)
+    let lines: Vec<Line<'_>> = lines.iter().map(|line| Line::new(line)).collect();
+    proves(&lines)
 }
 
 /// Of what is left of a page, what furniture alone can be: the page's own structure has told the rest.
 pub(crate) fn set_aside_named(lines: &[&str], aside: &mut [bool]) {
-    let looks: Vec<Look> = lines.iter().map(|line| look(line)).collect();
-    let prose = |index: &usize| looks[*index] == Look::Prose && !aside[*index];
+    let lines: Vec<Line<'_>> = lines.iter().map(|line| Line::new(line)).collect();
+    let prose = |index: &usize| lines[*index].look == Look::Prose && !aside[*index];
     let (Some(first), Some(last)) = ((0..lines.len()).find(prose), (0..lines.len()).rfind(prose)) else {
         return;
     };
     for index in 0..lines.len() {
         let beside = (index > 0 && aside[index - 1]) || aside.get(index + 1).is_some_and(|&aside| aside);
-        aside[index] |= match looks[index] {
-            Look::Certain => true,
-            Look::Likely => beside && (index < first || index > last),
-            Look::Meta => index < first || index > last,
+        let outside = index < first || index > last;
+        aside[index] |= match lines[index].look {
+            Look::Certain | Look::Ends | Look::Opens => true,
+            Look::Likely | Look::Topic => beside && outside,
+            Look::Meta => outside,
             _ => false,
         };
     }
 }
 
 /// Whether these lines were a web page: two lines of furniture, one of them certain, or one that cannot be anything else.
-fn proves(lines: &[&str], looks: &[Look]) -> bool {
-    let certain = looks.iter().filter(|&&look| look == Look::Certain).count();
-    let likely = looks
+fn proves(lines: &[Line<'_>]) -> bool {
+    let is_firm = |line: &&Line<'_>| {
+        matches!(line.look, Look::Certain | Look::Ends) || (line.look == Look::Opens && line.form.contains(' '))
+    };
+    let firm = lines.iter().filter(is_firm).count();
+    let soft = lines
         .iter()
-        .filter(|&&look| matches!(look, Look::Likely | Look::Meta))
+        .filter(|line| {
+            matches!(
+                line.look,
+                Look::Likely | Look::Topic | Look::Meta | Look::Opens | Look::Contents
+            )
+        })
         .count();
-    let alone = lines
-        .iter()
-        .zip(looks)
-        .any(|(line, &look)| look == Look::Certain && leads_away(&fold(line)));
-    certain >= 2 || (certain == 1 && (likely >= 1 || alone))
+    let alone = || lines.iter().any(|line| line.look == Look::Certain && leads_away(line));
+    // A book may have such a line by chance.
+    let chance = lines.len() / 500;
+    firm >= 2 + chance || (firm == 1 + chance && (soft > chance || alone()))
+}
+
+/// A line that nothing but a page has, and that is no form or banner: "Lire aussi : …", "Skip to content".
+fn leads_away(line: &Line<'_>) -> bool {
+    const ALONE: &[&str] = &[
+        "advertisement",
+        "publicite",
+        "skip to content",
+        "skip to main content",
+        "aller au contenu principal",
+    ];
+    ALONE.contains(&line.form.as_str()) || (line.length <= 200 && phrases::PHRASES.leads.begins(&line.form))
 }
 
 /// Whether lines without a gap between them are a menu rather than a paragraph.
 pub(crate) fn is_menu(lines: &[&str]) -> bool {
-    let looks: Vec<Look> = lines.iter().map(|line| look(line)).collect();
-    let count = |what: Look| looks.iter().filter(|&&look| look == what).count();
-    let few_words = count(Look::Likely) + count(Look::Short) + count(Look::Certain) == lines.len();
-    count(Look::Certain) > 0 || (few_words && (2 * count(Look::Likely) >= lines.len() || looks[0] == Look::Likely))
+    let lines: Vec<Line<'_>> = lines.iter().map(|line| Line::new(line)).collect();
+    let count = |looks: &[Look]| lines.iter().filter(|line| looks.contains(&line.look)).count();
+    let certain = count(&[Look::Certain, Look::Ends, Look::Opens]);
+    let likely = count(&[Look::Likely, Look::Topic, Look::Contents]);
+    let few_words = certain + likely + count(&[Look::Short, Look::Sign]) == lines.len();
+    let begins = || matches!(lines[0].look, Look::Likely | Look::Topic);
+    certain > 0 || (few_words && (2 * likely >= lines.len() || begins()))
 }
 
-pub(crate) fn look(line: &str) -> Look {
-    // No furniture is as long as this.
-    if line.len() > 2_000 {
-        return Look::Prose;
+/// What stands before the first sentence: the headline stays, and what belongs to it.
+fn above(lines: &[Line<'_>], stretch: &Stretch, aside: &mut [bool]) {
+    let Some(headline) = stretch.headline else {
+        for index in 0..stretch.first {
+            let line = &lines[index];
+            aside[index] = !matches!(line.look, Look::Prose | Look::Other) || line.is_name() || line.is_byline();
+        }
+        return;
+    };
+    aside[..headline].fill(true);
+    // A heading that stands again above its paragraph stood in a table of contents before.
+    let is_above = |index: &usize| {
+        lines
+            .get(index + 1)
+            .is_some_and(|next| next.look == Look::Prose || next.is_sentence())
+    };
+    let later: HashSet<&str> = (stretch.first..lines.len())
+        .filter(is_above)
+        .map(|index| unnumbered(&lines[index].form))
+        .collect();
+    for index in headline + 1..stretch.first {
+        let line = &lines[index];
+        let is_again = line.form == lines[headline].form || later.contains(unnumbered(&line.form));
+        aside[index] = match line.look {
+            Look::Prose => is_again && line.count <= 15,
+            Look::Other => (is_again && line.count <= 15) || line.is_name(),
+            Look::Short => {
+                line.is_name() || is_again || !(is_first_heading(lines, index) || line.words.ends_with([',', ':']))
+            }
+            _ => true,
+        };
     }
-    let folded = fold(line);
-    let bare = folded
-        .trim_end_matches([':', '…', '>', '›', '»', '.', '!', '→', '+', ' '])
-        .trim_start_matches(['•', '·', '-', '>', '›', '→', '+', '#', ' ']);
-    let length = line.chars().count();
-    if CERTAIN.contains(&bare)
-        || leads_away(&folded)
-        || is_consent(&folded)
-        || is_rights(&folded, length)
-        || is_trail(&folded)
-    {
-        return Look::Certain;
+    boxes(lines, headline + 1..stretch.first, aside);
+}
+
+/// A few words that stand right above a paragraph and say something: a heading, not the name of a category.
+fn is_first_heading(lines: &[Line<'_>], index: usize) -> bool {
+    let above_prose = lines
+        .get(index + 1)
+        .is_some_and(|next| matches!(next.look, Look::Prose));
+    let is_known = crate::headings::is_known(&lines[index].form);
+    above_prose && lines[index].may_be_heading() && (is_known || lines[index].count >= 3)
+}
+
+/// What stands among the sentences: furniture, what is caught between two lines of it, what it leads to.
+fn within(lines: &[Line<'_>], stretch: &Stretch, aside: &mut [bool]) {
+    let inside = stretch.first..stretch.last + 1;
+    for index in inside.clone() {
+        aside[index] = lines[index].is_furniture() || is_button(&lines[index]);
     }
-    if LIKELY.contains(&bare) {
-        return Look::Likely;
+    for index in stretch.first..stretch.signed(lines) {
+        let line = &lines[index];
+        aside[index] |= matches!(line.look, Look::Meta | Look::Likely | Look::Sign)
+            || (matches!(line.look, Look::Short | Look::Other) && line.is_name())
+            || speaks_of_author(lines, stretch, index);
     }
-    if length <= 120 && (META.iter().any(|start| folded.starts_with(start)) || is_reading_time(&folded)) {
-        return Look::Meta;
+    // The name of the paper above that of the author.
+    for index in (stretch.first..stretch.signed(lines)).rev() {
+        aside[index] |= lines[index].look == Look::Short
+            && lines[index].count <= 2
+            && aside.get(index + 1).is_some_and(|&aside| aside);
     }
-    let words = folded.split(' ').count();
-    let ends = folded.ends_with(['.', '!', '?', '…', '»', '”', '"', ')']);
-    match (ends, length) {
-        (true, PROSE..) => Look::Prose,
-        (false, 250..) => Look::Prose,
-        (false, _) if words <= 6 && length <= 50 && !line.trim().contains('\n') => Look::Short,
-        _ => Look::Other,
+    contents(lines, inside.clone(), aside);
+    boxes(lines, inside.clone(), aside);
+    let is_soft = |index: usize| matches!(lines[index].look, Look::Likely | Look::Sign | Look::Meta);
+    // Soft lines beside furniture, or several in a row, are furniture.
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for index in inside.clone().filter(|&index| is_soft(index)) {
+            let beside = |near: Option<usize>| {
+                near.is_some_and(|near| near < lines.len() && (aside[near] || (is_soft(near) && near != index)))
+            };
+            if !aside[index] && (beside(index.checked_sub(1)) || beside(Some(index + 1))) {
+                aside[index] = true;
+                changed = true;
+            }
+        }
     }
+    caught(lines, inside, stretch.signed(lines), aside);
+}
+
+/// "Partager", "Copy": nothing but a button, wherever it stands.
+fn is_button(line: &Line<'_>) -> bool {
+    line.look == Look::Likely && phrases::PHRASES.likely.has(phrases::bare(&line.form))
+}
+
+/// "Sommaire" among the sentences, and the headings that it lists.
+fn contents(lines: &[Line<'_>], inside: std::ops::Range<usize>, aside: &mut [bool]) {
+    for index in inside.clone().filter(|&index| lines[index].look == Look::Contents) {
+        for at in index + 1..inside.end {
+            let own = unnumbered(&lines[at].form);
+            let stands_later = lines[at + 1..inside.end]
+                .iter()
+                .any(|line| unnumbered(&line.form) == own);
+            if !stands_later || lines[at].look == Look::Prose {
+                break;
+            }
+            aside[at] = true;
+        }
+    }
+}
+
+/// The titles that stand below "Sur le même sujet" and the like.
+fn boxes(lines: &[Line<'_>], inside: std::ops::Range<usize>, aside: &mut [bool]) {
+    let opens = |line: &Line<'_>| {
+        line.look == Look::Opens || (line.look == Look::Likely && line.form.starts_with("newsletter"))
+    };
+    for index in inside.clone().filter(|&index| opens(&lines[index])) {
+        let mut end = index + 1;
+        while end < inside.end
+            && !lines[end].is_sentence()
+            && (matches!(
+                lines[end].look,
+                Look::Short | Look::Other | Look::Meta | Look::Sign | Look::Certain | Look::Likely
+            ) || (lines[end].look == Look::Topic && end == index + 1))
+        {
+            end += 1;
+        }
+        let titles: Vec<usize> = (index + 1..end)
+            .filter(|&at| matches!(lines[at].look, Look::Short | Look::Other))
+            .collect();
+        let above_prose = lines.get(end).is_some_and(|line| line.look == Look::Prose) && end < inside.end;
+        // A list may follow as well: titles say more than three words.
+        let is_title = |at: &usize| lines[*at].count >= 3 || *at == index + 1;
+        let mut own: Vec<usize> = titles.iter().copied().take_while(is_title).collect();
+        if own.len() >= 2
+            && above_prose
+            && own.last() == titles.last()
+            && let Some(&last) = own.last()
+            && last + 1 == end
+            && may_head(lines, &own)
+        {
+            own.pop();
+        }
+        let reaches = own.last().copied().unwrap_or(index);
+        for at in index + 1..=reaches {
+            aside[at] |= own.contains(&at) || !matches!(lines[at].look, Look::Short | Look::Other);
+        }
+    }
+}
+
+/// Whether the last of several titles may be the heading of what follows: where it is not told, it stays.
+fn may_head(lines: &[Line<'_>], titles: &[usize]) -> bool {
+    let Some((&last, others)) = titles.split_last() else {
+        return false;
+    };
+    let longest = others.iter().map(|&at| lines[at].length).max().unwrap_or(0);
+    // A question of some length asks to be opened.
+    let asks = lines[last].words.ends_with('?') && lines[last].count > 4;
+    lines[last].may_be_heading() && !asks && lines[last].length <= longest
+}
+
+/// A few words caught between two lines of furniture are furniture.
+fn caught(lines: &[Line<'_>], inside: std::ops::Range<usize>, signed: usize, aside: &mut [bool]) {
+    const MOST: usize = 3;
+    let mut last_aside: Option<usize> = None;
+    for index in inside {
+        if !aside[index] {
+            continue;
+        }
+        if let Some(before) = last_aside
+            && (1..=MOST).contains(&(index - before - 1))
+        {
+            let few = |at: usize| {
+                matches!(lines[at].look, Look::Short | Look::Other | Look::Topic | Look::Likely | Look::Meta | Look::Sign)
+                    && !lines[at].is_sentence()
+                    // A caption may stand among the lines that sign the article.
+                    && (at >= signed || lines[at].count <= 6)
+            };
+            // "Publicité", a heading, "Publicité": the heading is the article's.
+            let is_heading = lines.get(index + 1).is_some_and(|next| next.look == Look::Prose)
+                && lines[index - 1].may_be_heading()
+                && is_advertisement(&lines[index]);
+            if (before + 1..index).all(few) && !is_heading {
+                aside[before + 1..index].fill(true);
+            }
+        }
+        last_aside = Some(index);
+    }
+}
+
+fn is_advertisement(line: &Line<'_>) -> bool {
+    line.form.contains("publicite")
+        || line.form.contains("advertisement")
+        || matches!(line.form.as_str(), "ad" | "annonce" | "[edit]")
+        || line.form.starts_with("[modifier")
+}
+
+/// What stands after the last sentence: all of it from the first line of furniture on.
+fn below(lines: &[Line<'_>], stretch: &Stretch, aside: &mut [bool]) {
+    let is_repeated_author = |index: usize| {
+        let own = &lines[index].form;
+        lines[index].count >= 2
+            && lines[..stretch.first]
+                .iter()
+                .any(|line| line.is_byline() && line.form.contains(own.as_str()))
+    };
+    let mut from = stretch.last + 1;
+    while from > stretch.first + 2 && from < lines.len() && speaks_of_author(lines, stretch, from - 1) {
+        from -= 1;
+        aside[from] = true;
+    }
+    let begins = (stretch.last + 1..lines.len()).find(|&index| {
+        lines[index].is_furniture()
+            || matches!(lines[index].look, Look::Likely | Look::Meta | Look::Sign | Look::Topic)
+            || is_repeated_author(index)
+            || speaks_of_author(lines, stretch, index)
+    });
+    if let Some(begins) = begins {
+        aside[begins..].fill(true);
+        // The author's name, the tags: between the last sentence and furniture.
+        let is_tag = |index: usize| {
+            lines[index].is_name()
+                || (lines[index].look == Look::Short
+                    && lines[index].count <= 2
+                    && !lines[index].words.ends_with([':', ',', ';', ')']))
+        };
+        let follows_prose = lines[stretch.last].look == Look::Prose && !lines[stretch.last].words.ends_with(':');
+        if follows_prose && (stretch.last + 1..begins).all(is_tag) {
+            aside[stretch.last + 1..begins].fill(true);
+        }
+    }
+}
+
+/// "Lucie Roche writes about energy" is said of the author, not of the subject.
+fn speaks_of_author(lines: &[Line<'_>], stretch: &Stretch, index: usize) -> bool {
+    let begins = stretch.headline.map_or(0, |headline| headline.saturating_sub(4));
+    let line = &lines[index];
+    line.length <= 400
+        && lines[begins..stretch.signed(lines)]
+            .iter()
+            .filter(|line| line.look == Look::Meta || line.is_name())
+            .filter_map(author)
+            .any(|author| line.words.starts_with(author) && line.words.len() > author.len())
+}
+
+/// The stretch without what is said of its author at its end, below the author's name.
+fn without_biography(lines: &[Line<'_>], stretch: Stretch) -> Stretch {
+    const LINES: usize = 4;
+    let begins = stretch.headline.map_or(0, |headline| headline.saturating_sub(4));
+    let authors: Vec<&str> = lines[begins..stretch.signed(lines)]
+        .iter()
+        .filter(|line| line.look == Look::Meta || line.is_name())
+        .filter_map(author)
+        .collect();
+    let name = (stretch.last.saturating_sub(LINES).max(stretch.first + 3)..=stretch.last)
+        .find(|&index| authors.contains(&lines[index].words));
+    match name.and_then(|name| {
+        (stretch.first..name).rfind(|&index| lines[index].look == Look::Prose || lines[index].is_sentence())
+    }) {
+        Some(last) => Stretch { last, ..stretch },
+        None => stretch,
+    }
+}
+
+/// The name in "Par Lucie Roche" or "Lucie Roche".
+fn author<'t>(line: &Line<'t>) -> Option<&'t str> {
+    let words = line.words;
+    let name = ["Par ", "By ", "par ", "by "]
+        .iter()
+        .find_map(|start| words.strip_prefix(start))
+        .unwrap_or(words);
+    let name = name.split([',', '(', '|', '·']).next()?.trim();
+    let is_name = Line::new(name).is_name();
+    is_name.then_some(name)
 }
 
 /// Lower case, straight apostrophes, single spaces: what a comparison needs.
 pub(crate) fn fold(line: &str) -> String {
     let straight = line.replace(['’', '‘', 'ʼ'], "'").to_lowercase();
     straight.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn leads_away(folded: &str) -> bool {
-    folded.chars().count() <= 200 && LEADS_AWAY.iter().any(|start| folded.starts_with(start))
-        || matches!(
-            folded,
-            "advertisement" | "publicité" | "skip to content" | "skip to main content" | "aller au contenu principal"
-        )
-}
-
-/// A sentence in which the page asks the reader to agree; not one that an article quotes.
-fn is_consent(folded: &str) -> bool {
-    if folded.contains(['«', '“', '"']) || folded.chars().count() > 600 {
-        return false;
-    }
-    let found: Vec<&&str> = CONSENT.iter().filter(|phrase| folded.contains(**phrase)).collect();
-    let starts = found
-        .iter()
-        .any(|phrase| folded.starts_with(**phrase) && phrase.contains(' ') && !is_time(phrase));
-    let firm = found
-        .iter()
-        .filter(|phrase| !is_time(phrase) && ***phrase != "newsletter")
-        .count();
-    (starts && found.len() >= 2) || (firm >= 1 && found.len() >= 2) || (firm >= 1 && folded.chars().count() <= 100)
-}
-
-/// "At any time" is said everywhere; it only counts beside another sign.
-fn is_time(phrase: &str) -> bool {
-    matches!(phrase, "à tout moment" | "at any time")
-}
-
-fn is_rights(folded: &str, length: usize) -> bool {
-    length <= 160
-        && (folded.starts_with('©')
-            || folded.starts_with("copyright ©")
-            || folded.ends_with("tous droits réservés.")
-            || folded.ends_with("tous droits réservés")
-            || folded.ends_with("all rights reserved.")
-            || folded.ends_with("all rights reserved"))
-}
-
-/// "Home | News | Sport": links on one line.
-fn is_trail(folded: &str) -> bool {
-    ['|', '·', '›', '>', '•'].iter().any(|&mark| {
-        let parts: Vec<&str> = folded
-            .split(mark)
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .collect();
-        parts.len() >= 3
-            && parts.iter().all(|part| part.split(' ').count() <= 4)
-            && parts
-                .iter()
-                .filter(|part| LIKELY.contains(part) || CERTAIN.contains(part))
-                .count()
-                >= 2
-    })
-}
-
-/// "3 min read", "5 min de lecture".
-fn is_reading_time(folded: &str) -> bool {
-    let number = folded.starts_with(|c: char| c.is_ascii_digit());
-    number
-        && [
-            "min read",
-            "minute read",
-            "minutes read",
-            "min de lecture",
-            "minutes de lecture",
-            "mn de lecture",
-        ]
-        .iter()
-        .any(|end| folded.ends_with(end))
-}
-
-/// Banners: the same words twice, at least once beside furniture.
-fn repeated(lines: &[&str], looks: &[Look], aside: &mut [bool], first: usize) {
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, line) in lines.iter().enumerate() {
-        places.entry(fold(line)).or_default().push(index);
-    }
-    for places in places.values().filter(|places| places.len() >= 2) {
-        let is_short = lines[places[0]].chars().count() <= 200 && !lines[places[0]].trim().contains('\n');
-        let is_beside = places.iter().any(|&index| {
-            let is_furniture = |index: usize| aside.get(index).copied().unwrap_or(false);
-            is_furniture(index + 1) || (index > 0 && is_furniture(index - 1))
-        });
-        if is_short && is_beside && looks[places[0]] != Look::Prose {
-            places.iter().for_each(|&index| aside[index] = true);
-            // What stands right above the text may be its headline, which a trail of links repeats.
-            let is_headline = |index: usize| index + 1 == first && lines[index].split_whitespace().count() >= 4;
-            places
-                .iter()
-                .filter(|&&index| is_headline(index))
-                .for_each(|&index| aside[index] = false);
-        }
-    }
-}
-
-/// The headline among the lines before the first paragraph: the first that says something, or the longest.
-fn headline(lines: &[&str], looks: &[Look], aside: &[bool], first: usize) -> Option<usize> {
-    let words = |index: usize| lines[index].split_whitespace().count();
-    let may_be = |index: usize| {
-        let is_free = matches!(looks[index], Look::Short | Look::Other) && !is_byline(&fold(lines[index]));
-        is_free && words(index) <= 30 && !lines[index].trim().contains('\n')
-    };
-    // A headline may stand twice (in a trail of links); the last one is the one above the text.
-    let is_own = |index: usize| may_be(index) && !aside[index];
-    let found = (0..first)
-        .find(|&index| is_own(index) && words(index) >= 4)
-        .or_else(|| {
-            (0..first)
-                .filter(|&index| is_own(index))
-                .max_by_key(|&index| (words(index), std::cmp::Reverse(index)))
-        })?;
-    (0..first).rev().find(|&index| fold(lines[index]) == fold(lines[found]))
-}
-
-/// A category, a date, a name of the site: a few words above the article.
-fn is_label(line: &str, look: Look) -> bool {
-    look == Look::Short || is_byline(&fold(line))
-}
-
-pub(crate) fn is_byline(folded: &str) -> bool {
-    let rest = ["par ", "by "].iter().find_map(|start| folded.strip_prefix(start));
-    rest.is_some_and(|rest| (1..=8).contains(&rest.split(' ').count()) && !rest.ends_with('.'))
 }

@@ -1,421 +1,197 @@
-//! The words of a web page's furniture, in French and English.
-//!
-//! Folded as `furniture::fold` does: lower case, straight apostrophes, single spaces.
+//! The words of a web page's furniture, in French and English, as `phrases/*.txt` list them.
 
-/// Whole lines that nobody writes but a web page.
-pub(crate) const CERTAIN: &[&str] = &[
-    // French
-    "aucun article trouvé",
-    "aucun résultat trouvé",
-    "aller au contenu",
-    "aller au contenu principal",
-    "passer au contenu",
-    "à lire aussi",
-    "à lire également",
-    "lire aussi",
-    "lire également",
-    "sur le même sujet",
-    "dans la même rubrique",
-    "articles similaires",
-    "articles liés",
-    "articles recommandés",
-    "nos derniers articles",
-    "les plus lus",
-    "les plus partagés",
-    "publicité",
-    "la suite après la publicité",
-    "la suite après cette publicité",
-    "contenu sponsorisé",
-    "partager cet article",
-    "partager l'article",
-    "partagez cet article",
-    "partager sur facebook",
-    "partager sur twitter",
-    "partager sur linkedin",
-    "partager sur whatsapp",
-    "copier le lien",
-    "envoyer par e-mail",
-    "envoyer par mail",
-    "ajouter aux favoris",
-    "écouter l'article",
-    "suivez-nous",
-    "suivez-nous sur",
-    "nous suivre",
-    "se connecter",
-    "s'identifier",
-    "s'inscrire",
-    "créer un compte",
-    "mon compte",
-    "je m'abonne",
-    "s'abonner",
-    "abonnez-vous",
-    "abonnez-vous à notre newsletter",
-    "s'inscrire à la newsletter",
-    "inscrivez-vous à la newsletter",
-    "recevez notre newsletter",
-    "votre adresse e-mail",
-    "votre adresse email",
-    "tout accepter",
-    "tout refuser",
-    "accepter et fermer",
-    "continuer sans accepter",
-    "accepter les cookies",
-    "gérer les cookies",
-    "gérer mes cookies",
-    "paramétrer les cookies",
-    "paramètres des cookies",
-    "gestion des cookies",
-    "politique de confidentialité",
-    "politique de cookies",
-    "mentions légales",
-    "conditions générales d'utilisation",
-    "plan du site",
-    "qui sommes-nous",
-    "qui sommes-nous ?",
-    "tous droits réservés",
-    "retour en haut",
-    "haut de page",
-    "laisser un commentaire",
-    "laissez un commentaire",
-    "ajouter un commentaire",
-    "voir les commentaires",
-    "voir tous les articles",
-    "voir plus",
-    "charger plus",
-    "afficher plus",
-    "lire la suite",
-    "article précédent",
-    "article suivant",
-    "article réservé aux abonnés",
-    "réservé aux abonnés",
-    // English
-    "skip to content",
-    "skip to main content",
-    "skip to navigation",
-    "no articles found",
-    "no results found",
-    "read more",
-    "read next",
-    "read also",
-    "also read",
-    "see also",
-    "related articles",
-    "related stories",
-    "related posts",
-    "related content",
-    "related topics",
-    "more on this story",
-    "more from this author",
-    "you may also like",
-    "you might also like",
-    "recommended for you",
-    "recommended stories",
-    "most read",
-    "most popular",
-    "trending now",
-    "editor's picks",
-    "advertisement",
-    "advertising",
-    "story continues below advertisement",
-    "article continues below advertisement",
-    "continue reading below",
-    "sponsored content",
-    "share this",
-    "share this article",
-    "share this story",
-    "share on facebook",
-    "share on twitter",
-    "share on x",
-    "share on linkedin",
-    "share on whatsapp",
-    "share via email",
-    "copy link",
-    "copy link to clipboard",
-    "save article",
-    "save for later",
-    "print this article",
-    "listen to this article",
-    "follow us",
-    "follow us on",
-    "sign in",
-    "sign up",
-    "log in",
-    "create account",
-    "create an account",
-    "my account",
-    "subscribe",
-    "subscribe now",
-    "subscribe to our newsletter",
-    "sign up for our newsletter",
-    "sign up to our newsletter",
-    "get our newsletter",
-    "your email address",
-    "enter your email",
-    "enter your email address",
-    "accept all",
-    "accept all cookies",
-    "reject all",
-    "accept cookies",
-    "manage cookies",
-    "manage preferences",
-    "cookie settings",
-    "cookie policy",
-    "cookie preferences",
-    "privacy policy",
-    "privacy notice",
-    "terms of service",
-    "terms of use",
-    "terms and conditions",
-    "do not sell my personal information",
-    "all rights reserved",
-    "back to top",
-    "leave a comment",
-    "leave a reply",
-    "post a comment",
-    "view comments",
-    "show comments",
-    "load more",
-    "show more",
-    "view all",
-    "view all posts",
-    "previous article",
-    "next article",
-    "previous post",
-    "next post",
-];
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
-/// Whole lines that a web page has, but other texts may have too.
-pub(crate) const LIKELY: &[&str] = &[
-    // French
-    "accueil",
-    "actualité",
-    "actualités",
-    "actus",
-    "auteur",
-    "blog",
-    "boutique",
-    "catégorie",
-    "catégories",
-    "commentaires",
-    "connexion",
-    "contact",
-    "contactez-nous",
-    "cookies",
-    "cgu",
-    "cgv",
-    "à propos",
-    "culture",
-    "dossiers",
-    "économie",
-    "étiquettes",
-    "facebook",
-    "faq",
-    "favoris",
-    "fermer",
-    "imprimer",
-    "inscription",
-    "instagram",
-    "international",
-    "linkedin",
-    "menu",
-    "monde",
-    "newsletter",
-    "newsletters",
-    "ok",
-    "opinions",
-    "partager",
-    "pinterest",
-    "podcasts",
-    "politique",
-    "précédent",
-    "rechercher",
-    "recherche",
-    "refuser",
-    "accepter",
-    "envoyer",
-    "réagir",
-    "rubriques",
-    "société",
-    "sommaire",
-    "sport",
-    "suivant",
-    "suivre",
-    "table des matières",
-    "tag",
-    "tags",
-    "tech",
-    "tweeter",
-    "twitter",
-    "une",
-    "à la une",
-    "vidéos",
-    "whatsapp",
-    "youtube",
-    // English
-    "about",
-    "about us",
-    "accept",
-    "all news",
-    "author",
-    "bookmark",
-    "business",
-    "categories",
-    "category",
-    "close",
-    "comments",
-    "contact us",
-    "contents",
-    "decline",
-    "email",
-    "features",
-    "follow",
-    "help",
-    "home",
-    "latest",
-    "latest news",
-    "listen",
-    "login",
-    "more",
-    "navigation",
-    "news",
-    "next",
-    "opinion",
-    "politics",
-    "previous",
-    "print",
-    "register",
-    "reject",
-    "reply",
-    "save",
-    "science",
-    "search",
-    "share",
-    "shop",
-    "sports",
-    "submit",
-    "table of contents",
-    "technology",
-    "topics",
-    "trending",
-    "tweet",
-    "videos",
-    "world",
-    "x",
-    "rss",
-    "telegram",
-    "bluesky",
-    "threads",
-    "mastodon",
-    "tiktok",
-    "reddit",
-    "flipboard",
-];
+/// A line as it is compared with the lists: lower case without the accents of French, straight apostrophes, single
+/// spaces, `#` for a number.
+pub(crate) fn form(line: &str) -> String {
+    let mut form = String::with_capacity(line.len());
+    for word in line.split_whitespace() {
+        if matches!(word, ":" | "?" | "!" | ";" | "»") {
+            form.push_str(word);
+            continue;
+        }
+        if !form.is_empty() {
+            form.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                '’' | '‘' | 'ʼ' => form.push('\''),
+                c if c.is_ascii_digit() => number(&mut form),
+                c => form.extend(c.to_lowercase().map(unaccented)),
+            }
+        }
+    }
+    form
+}
 
-/// How a line begins that leads away from the article.
-pub(crate) const LEADS_AWAY: &[&str] = &[
-    "lire aussi :",
-    "lire aussi:",
-    "à lire aussi :",
-    "à lire :",
-    "à lire également :",
-    "lire également :",
-    "lire aussi >",
-    "voir aussi :",
-    "sur le même sujet :",
-    "pour aller plus loin :",
-    "read more:",
-    "read also:",
-    "also read:",
-    "read next:",
-    "see also:",
-    "related:",
-    "more on this:",
-    "recommended:",
-    "don't miss:",
-    "suivez-nous sur ",
-    "follow us on ",
-    "partager sur ",
-    "share on ",
-    "abonnez-vous à ",
-    "inscrivez-vous à notre ",
-    "subscribe to our ",
-    "sign up for our ",
-    "sign up to our ",
-    "voir tous les ",
-    "photo de couverture :",
-];
+/// Capitals often stand without their accents: "A LIRE AUSSI".
+fn unaccented(c: char) -> char {
+    match c {
+        'à' | 'â' | 'ä' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' => 'i',
+        'ô' | 'ö' => 'o',
+        'ù' | 'û' | 'ü' => 'u',
+        'ç' => 'c',
+        c => c,
+    }
+}
 
-/// What a form or a banner asks the reader to agree to. One at the start of a line, or two anywhere, are enough.
-pub(crate) const CONSENT: &[&str] = &[
-    "en remplissant ce formulaire",
-    "en cliquant sur",
-    "en poursuivant votre navigation",
-    "en continuant à naviguer",
-    "en vous inscrivant",
-    "en m'inscrivant",
-    "en soumettant ce formulaire",
-    "j'accepte de recevoir",
-    "j'accepte",
-    "je souhaite recevoir",
-    "me désabonner",
-    "vous désabonner",
-    "vous désinscrire",
-    "me désinscrire",
-    "à tout moment",
-    "newsletter",
-    "nous utilisons des cookies",
-    "ce site utilise des cookies",
-    "nos partenaires utilisons des cookies",
-    "nous et nos partenaires",
-    "votre consentement",
-    "votre vie privée",
-    "recevez chaque",
-    "vos données personnelles",
-    "conformément à notre politique",
-    "we use cookies",
-    "this site uses cookies",
-    "this website uses cookies",
-    "we and our partners",
-    "we value your privacy",
-    "your privacy",
-    "by signing up",
-    "by subscribing",
-    "by clicking",
-    "by continuing to",
-    "by entering your email",
-    "by submitting",
-    "i agree to receive",
-    "i agree to the",
-    "you agree to",
-    "unsubscribe at any time",
-    "unsubscribe",
-    "opt out",
-    "at any time",
-    "get the latest",
-    "delivered to your inbox",
-    "straight to your inbox",
-    "this site is protected by recaptcha",
-];
+/// One digit more: `1 408`, `14:05` and `3.2` are one number each.
+fn number(form: &mut String) {
+    let kept = form.trim_end_matches([' ', '.', ',', ':', '\u{202f}']).len();
+    if form[..kept].ends_with('#') && form.len() - kept <= 1 {
+        form.truncate(kept);
+    } else {
+        form.push('#');
+    }
+}
 
-/// How a line begins that says when or by whom the page was made.
-pub(crate) const META: &[&str] = &[
-    "publié le ",
-    "publié il y a ",
-    "mis à jour le ",
-    "mis en ligne le ",
-    "modifié le ",
-    "dernière mise à jour",
-    "temps de lecture",
-    "lecture : ",
-    "published on ",
-    "published: ",
-    "published ",
-    "updated on ",
-    "updated: ",
-    "last updated",
-    "last modified",
-    "posted on ",
-    "posted by ",
-    "reading time",
-    "first published",
-];
+/// The form without signs around it: "► LIRE AUSSI :" is "lire aussi".
+pub(crate) fn bare(form: &str) -> &str {
+    form.trim_end_matches([
+        ':', '…', '>', '›', '»', '.', '!', '?', '→', '+', '▸', '▼', '▾', '⌄', '*', '|', ',', '·', '(', ')', ' ',
+    ])
+    .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '[' | '«' | '"' | '“' | '©' | '\''))
+}
+
+/// One list of whole lines or of beginnings.
+#[derive(Debug, Default)]
+pub(crate) struct List {
+    phrases: HashSet<String>,
+    /// The lengths in bytes that occur.
+    lengths: Vec<usize>,
+}
+
+impl List {
+    fn insert(&mut self, phrase: &str) {
+        let phrase: String = phrase.chars().map(unaccented).collect();
+        if !self.lengths.contains(&phrase.len()) {
+            self.lengths.push(phrase.len());
+        }
+        self.phrases.insert(phrase);
+    }
+
+    pub(crate) fn has(&self, line: &str) -> bool {
+        self.phrases.contains(line)
+    }
+
+    pub(crate) fn begins(&self, line: &str) -> bool {
+        self.lengths
+            .iter()
+            .any(|&length| line.get(..length).is_some_and(|start| self.phrases.contains(start)))
+    }
+
+    pub(crate) fn ends(&self, line: &str) -> bool {
+        self.lengths.iter().any(|&length| {
+            line.len()
+                .checked_sub(length)
+                .and_then(|at| line.get(at..))
+                .is_some_and(|end| self.phrases.contains(end))
+        })
+    }
+
+    /// The phrases that stand somewhere in the line.
+    pub(crate) fn within<'l>(&'l self, line: &'l str) -> impl Iterator<Item = &'l str> {
+        self.phrases
+            .iter()
+            .map(String::as_str)
+            .filter(|phrase| line.contains(phrase))
+    }
+}
+
+/// What each list is for stands above it in the files.
+#[derive(Debug, Default)]
+pub(crate) struct Phrases {
+    pub(crate) certain: List,
+    pub(crate) ends: List,
+    pub(crate) opens: List,
+    pub(crate) heads: List,
+    pub(crate) contents: List,
+    pub(crate) likely: List,
+    pub(crate) topics: List,
+    pub(crate) leads: List,
+    pub(crate) leans: List,
+    pub(crate) meta: List,
+    pub(crate) minutes: List,
+    pub(crate) consent: List,
+    pub(crate) strong: List,
+    pub(crate) address: List,
+    pub(crate) offers: List,
+}
+
+impl Phrases {
+    fn list(&mut self, name: &str) -> Option<&mut List> {
+        Some(match name {
+            "certain" => &mut self.certain,
+            "ends" => &mut self.ends,
+            "opens" => &mut self.opens,
+            "heads" => &mut self.heads,
+            "contents" => &mut self.contents,
+            "likely" => &mut self.likely,
+            "topics" => &mut self.topics,
+            "leads" => &mut self.leads,
+            "leans" => &mut self.leans,
+            "meta" => &mut self.meta,
+            "minutes" => &mut self.minutes,
+            "consent" => &mut self.consent,
+            "strong" => &mut self.strong,
+            "address" => &mut self.address,
+            "offers" => &mut self.offers,
+            _ => return None,
+        })
+    }
+}
+
+pub(crate) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut phrases = Phrases::default();
+    for file in [include_str!("phrases/fr.txt"), include_str!("phrases/en.txt")] {
+        let mut section = "";
+        for line in file.lines() {
+            if let Some((name, _)) = line.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
+                section = name;
+            } else if !line.is_empty()
+                && !line.starts_with(';')
+                && let Some(list) = phrases.list(section)
+            {
+                list.insert(line);
+            }
+        }
+    }
+    phrases
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_is_written_as_lines_are_compared() {
+        for file in [include_str!("phrases/fr.txt"), include_str!("phrases/en.txt")] {
+            let mut section = "";
+            for line in file.lines() {
+                if let Some((name, _)) = line.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
+                    assert!(Phrases::default().list(name).is_some(), "{name}");
+                    section = name;
+                } else if !line.is_empty() && !line.starts_with(';') {
+                    let whole = ["certain", "ends", "opens", "contents", "likely", "topics"].contains(&section);
+                    let written = form(line);
+                    let written = if whole { bare(&written) } else { &written };
+                    let listed: String = line.chars().map(unaccented).collect();
+                    assert_eq!(written.trim_end(), listed.trim_end(), "in {section}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_is_compared_without_its_case_its_numbers_and_its_signs() {
+        assert_eq!(form("S’ABONNER dès 1,50 €"), "s'abonner des # €");
+        assert_eq!(form("Messages : 1 408"), "messages: #");
+        assert_eq!(bare(&form("► LIRE AUSSI :")), "lire aussi");
+        assert_eq!(form("12 à 14"), "# a #");
+        assert_eq!(form("A LIRE"), form("À lire"));
+    }
+}

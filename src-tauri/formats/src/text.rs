@@ -1,169 +1,292 @@
-//! Reads plain text: its paragraphs, its headings, and the furniture of a web page pasted as raw text.
+//! Reads plain text: its paragraphs, its lists and headings, and the furniture of a web page pasted as raw text.
 //!
-//! The body's text is the file's own, blank lines and all, minus what is set aside.
+//! The body's text is the file's own, blank lines and all, minus what is set aside and the signs that lists and
+//! quotations are drawn with. Lines that were wrapped are joined. Taken verbatim, nothing of this happens.
+
+use std::borrow::Cow;
 
 use obelus_core::article::Format;
-use obelus_core::body::{Aside, Block, Body, Leaf};
+use obelus_core::body::{Aside, Block, Body, Item, Leaf};
 use obelus_core::text::Text;
 
-use crate::{Imported, ReadError, furniture, headings, language, title};
-
-/// A paragraph: one or more lines of the text, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Paragraph {
-    start: usize,
-    end: usize,
-}
-
-/// A line longer than this is a paragraph of its own: nobody wraps that late.
-const LONG_LINE: usize = 200;
+use crate::lists::Sign;
+use crate::pieces::{self, Piece, Shape};
+use crate::{Imported, ReadError, ebooks, furniture, headings, language, title, wraps};
 
 pub(crate) fn read(text: String, verbatim: bool) -> Result<Imported, ReadError> {
-    let paragraphs = paragraphs(&text);
-    let lines: Vec<&str> = paragraphs.iter().map(|p| &text[p.start..p.end]).collect();
-    let aside = if verbatim {
-        vec![false; lines.len()]
+    let mut page = None;
+    let mut book = None;
+    let mut pieces = if verbatim {
+        pieces::as_they_are(&text)
     } else {
-        furniture::set_aside(&lines)
+        let lines: Vec<&str> = text.lines().collect();
+        let width = wraps::width(&lines);
+        let single = if width.is_none() {
+            pieces::lines(&text)
+        } else {
+            Vec::new()
+        };
+        page = sorted(&text, &single);
+        if page.is_some() {
+            single
+        } else {
+            let pieces = pieces::understood(&text, width);
+            let words: Vec<Cow<'_, str>> = pieces.iter().map(|piece| piece.words(&text)).collect();
+            book = ebooks::frame(&words.iter().map(AsRef::as_ref).collect::<Vec<_>>());
+            if book.is_none() && width.is_some() {
+                page = sorted(&text, &pieces);
+            }
+            pieces
+        }
     };
-    let kept: Vec<&str> = lines
-        .iter()
-        .zip(&aside)
-        .filter(|(_, aside)| !**aside)
-        .map(|(line, _)| *line)
-        .collect();
-    let body = body(&text, &paragraphs, &aside, &headings::find(&kept));
-    let byline = lines
-        .iter()
-        .zip(&aside)
-        .find_map(|(line, aside)| if *aside { byline(line) } else { None });
+    let mut aside = page
+        .as_ref()
+        .map_or_else(|| vec![false; pieces.len()], |page| page.aside.clone());
+    if let Some(book) = &book {
+        aside[..book.book.start].fill(true);
+        aside[book.book.end..].fill(true);
+    }
+    if !verbatim {
+        pieces::loose_lists(&text, &mut pieces, &aside);
+    }
+    let levels = levels(&text, &pieces, &aside, page.as_ref());
+    let body = Writer::new(&text).body(&pieces, &aside, &levels);
+    let (byline, published) = page.map(|page| (page.byline, page.published)).unwrap_or_default();
+    let (name, author) = book.map(|book| (book.title, book.author)).unwrap_or_default();
     Ok(Imported {
-        byline,
+        byline: byline.or(author).map(|byline| title::one_line(&byline)),
+        published,
         language: language::recognise(body.text.as_str(), None),
-        ..Imported::new(title::title(&body), Format::Text, body)
+        ..Imported::new(
+            name.map_or_else(|| title::title(&body), |name| title::one_line(&name)),
+            Format::Text,
+            body,
+        )
     })
 }
 
-/// Runs of lines that are not blank; where lines are as long as paragraphs, each is one.
-fn paragraphs(text: &str) -> Vec<Paragraph> {
-    let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut run: Vec<Paragraph> = Vec::new();
-    let mut at = 0;
-    let mut end_run = |run: &mut Vec<Paragraph>| {
-        let words = |line: &Paragraph| &text[line.start..line.end];
-        let is_long = |line: &Paragraph| line.end - line.start > LONG_LINE;
-        // A menu pasted line by line: each line is judged by itself.
-        let is_menu = run.len() > 1 && furniture::is_menu(&run.iter().map(words).collect::<Vec<_>>());
-        if run.iter().any(is_long) || is_menu {
-            paragraphs.append(run);
-        } else if let (Some(first), Some(last)) = (run.first(), run.last()) {
-            paragraphs.push(Paragraph {
-                start: first.start,
-                end: last.end,
-            });
-            run.clear();
-        }
-    };
-    for line in text.split_inclusive('\n') {
-        let words = line.strip_suffix('\n').unwrap_or(line);
-        if words.trim().is_empty() {
-            end_run(&mut run);
-        } else {
-            run.push(Paragraph {
-                start: at,
-                end: at + words.len(),
-            });
-        }
-        at += line.len();
-    }
-    end_run(&mut run);
-    paragraphs
+fn sorted(text: &str, pieces: &[Piece]) -> Option<furniture::Sorted> {
+    let words: Vec<Cow<'_, str>> = pieces.iter().map(|piece| piece.words(text)).collect();
+    furniture::sort(&words.iter().map(AsRef::as_ref).collect::<Vec<_>>())
 }
 
-/// "Par Jean Dupont" above an article.
-fn byline(line: &str) -> Option<String> {
-    if !furniture::is_byline(&furniture::fold(line)) {
-        return None;
+/// For each piece that stays, the level of heading that it is.
+fn levels(text: &str, pieces: &[Piece], aside: &[bool], page: Option<&furniture::Sorted>) -> Vec<Option<u8>> {
+    let kept: Vec<&Piece> = pieces
+        .iter()
+        .zip(aside)
+        .filter(|(_, aside)| !**aside)
+        .map(|(piece, _)| piece)
+        .collect();
+    let words: Vec<Cow<'_, str>> = kept.iter().map(|piece| piece.words(text)).collect();
+    let mut levels = headings::find(&words.iter().map(AsRef::as_ref).collect::<Vec<_>>(), page.is_some());
+    for (level, piece) in levels.iter_mut().zip(&kept) {
+        match piece.shape {
+            Shape::Words => {}
+            Shape::Heading(own) => *level = Some(own),
+            Shape::Item(_) | Shape::Quoted(_) => *level = None,
+        }
     }
-    let (_, name) = line.trim().split_once(char::is_whitespace)?;
-    Some(title::one_line(name))
+    if let Some(headline) = page.and_then(|page| page.headline) {
+        headings::head(&mut levels, aside[..headline].iter().filter(|aside| !**aside).count());
+    }
+    levels
 }
 
-/// Puts the paragraphs of the article on one sheet, with the gaps that stood between them, and the others aside.
-fn body(text: &str, paragraphs: &[Paragraph], aside: &[bool], levels: &[Option<u8>]) -> Body {
-    let mut words = String::with_capacity(text.len());
-    let mut length = 0;
-    let mut blocks = Vec::new();
-    let mut asides: Vec<Aside> = Vec::new();
-    let mut copied_to = 0;
-    let mut dropped = false;
-    let mut index = 0;
-    while index < paragraphs.len() {
-        let count = aside[index..].iter().take_while(|&&is| is).count();
-        if count > 0 {
-            asides.push(set_aside(text, &paragraphs[index..index + count], blocks.len()));
-            dropped = true;
-            copied_to = paragraphs[index + count - 1].end;
+/// Puts the pieces of the article on one sheet, with the gaps that stood between them, and the others aside.
+struct Writer<'t> {
+    text: &'t str,
+    words: String,
+    length: u32,
+}
+
+impl<'t> Writer<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            words: String::with_capacity(text.len()),
+            length: 0,
+        }
+    }
+
+    fn body(mut self, pieces: &[Piece], aside: &[bool], levels: &[Option<u8>]) -> Body {
+        let (mut blocks, mut asides) = (Vec::new(), Vec::new());
+        let (mut copied_to, mut dropped, mut heading) = (0, false, 0);
+        let mut index = 0;
+        while index < pieces.len() {
+            let count = aside[index..].iter().take_while(|&&is| is == aside[index]).count();
+            let stretch = &pieces[index..index + count];
+            if aside[index] {
+                asides.push(set_aside(self.text, stretch, blocks.len()));
+                dropped = true;
+            } else {
+                if dropped && blocks.is_empty() {
+                    copied_to = stretch[0].whole.start;
+                }
+                self.blocks(stretch, &levels[heading..heading + count], copied_to, &mut blocks);
+                heading += count;
+                dropped = false;
+            }
+            copied_to = stretch[count - 1].whole.end;
             index += count;
-            continue;
         }
-        let paragraph = paragraphs[index];
-        // The gap before: as it stood, or one of those around what was set aside.
-        let gap = &text[copied_to..paragraph.start];
-        let gap = if dropped && blocks.is_empty() { "" } else { gap };
-        words.push_str(gap);
-        length += gap.chars().count() as u32;
-        let own = &text[paragraph.start..paragraph.end];
-        let leaf = Leaf {
-            start: length,
-            end: length + own.chars().count() as u32,
-            spans: Vec::new(),
+        if !dropped {
+            self.put(&self.text[copied_to..]);
+        }
+        Body {
+            text: Text::new(self.words),
+            blocks,
+            asides,
+            pages: Vec::new(),
+        }
+    }
+
+    fn put(&mut self, words: &str) {
+        self.words.push_str(words);
+        self.length += words.chars().count() as u32;
+    }
+
+    /// The words of a piece, behind the gap before it: as it stood, unless signs stood in it.
+    fn leaf(&mut self, piece: &Piece, copied_to: usize) -> Leaf {
+        let gap = self.text.get(copied_to..piece.whole.start).unwrap_or_default();
+        let gap = if gap.chars().all(char::is_whitespace) {
+            gap
+        } else {
+            "\n\n"
         };
-        length = leaf.end;
-        words.push_str(own);
-        blocks.push(match levels.get(blocks.len()).copied().flatten() {
-            Some(level) => Block::Heading { level, leaf },
-            None => Block::Paragraph { leaf },
-        });
-        copied_to = paragraph.end;
-        dropped = false;
-        index += 1;
+        self.put(gap);
+        let start = self.length;
+        self.put(&piece.words(self.text));
+        Leaf {
+            start,
+            end: self.length,
+            spans: Vec::new(),
+        }
     }
-    if !dropped {
-        words.push_str(&text[copied_to..]);
+
+    /// A stretch of pieces that stay: lists and quotations of several, paragraphs and headings of one.
+    fn blocks(&mut self, pieces: &[Piece], levels: &[Option<u8>], mut copied_to: usize, into: &mut Vec<Block>) {
+        let mut index = 0;
+        while index < pieces.len() {
+            let count = match pieces[index].shape {
+                Shape::Item(_) => {
+                    let count = pieces[index..]
+                        .iter()
+                        .take_while(|piece| matches!(piece.shape, Shape::Item(_)))
+                        .count();
+                    into.extend(self.list(&pieces[index..index + count], copied_to));
+                    count
+                }
+                Shape::Quoted(_) => {
+                    let depth = |piece: &Piece| {
+                        if let Shape::Quoted(depth) = piece.shape {
+                            depth
+                        } else {
+                            0
+                        }
+                    };
+                    let count = pieces[index..].iter().take_while(|piece| depth(piece) > 0).count();
+                    let quoted: Vec<(usize, Leaf)> = pieces[index..index + count]
+                        .iter()
+                        .map(|piece| {
+                            let leaf = self.leaf(piece, copied_to);
+                            copied_to = piece.whole.end;
+                            (depth(piece), leaf)
+                        })
+                        .collect();
+                    into.extend(quotation(&quoted, 0));
+                    count
+                }
+                Shape::Words | Shape::Heading(_) => {
+                    let leaf = self.leaf(&pieces[index], copied_to);
+                    into.push(match levels[index] {
+                        Some(level) => Block::Heading { level, leaf },
+                        None => Block::Paragraph { leaf },
+                    });
+                    1
+                }
+            };
+            index += count;
+            copied_to = pieces[index - 1].whole.end;
+        }
     }
-    Body {
-        text: Text::new(words),
-        blocks,
-        asides,
-        pages: Vec::new(),
+
+    /// Items in a row: lists within lists by how far they are indented, and another list where the signs change.
+    fn list(&mut self, items: &[Piece], mut copied_to: usize) -> Vec<Block> {
+        let mut lists: Vec<Block> = Vec::new();
+        let mut index = 0;
+        let mut last: Option<Sign> = None;
+        while index < items.len() {
+            let Shape::Item(marker) = items[index].shape else { break };
+            let leaf = self.leaf(&items[index], copied_to);
+            copied_to = items[index].whole.end;
+            index += 1;
+            let deeper = |piece: &&Piece| matches!(piece.shape, Shape::Item(own) if own.indent > marker.indent + 1);
+            let count = items[index..].iter().take_while(deeper).count();
+            let mut blocks = vec![Block::Paragraph { leaf }];
+            // Deeper than this nobody indents.
+            if count > 0 && marker.indent < 24 {
+                blocks.extend(self.list(&items[index..index + count], copied_to));
+                index += count;
+                copied_to = items[index - 1].whole.end;
+            }
+            let item = Item { checked: None, blocks };
+            let (follows, first) = match (last, marker.sign) {
+                (Some(Sign::Number(before)), Sign::Number(number)) => (number == before + 1, Some(number)),
+                (Some(Sign::Bullet(before)), Sign::Bullet(sign)) => (before == sign, None),
+                (_, Sign::Number(number)) => (false, Some(number)),
+                (_, Sign::Bullet(_)) => (false, None),
+            };
+            match lists.last_mut() {
+                Some(Block::List { items, .. }) if follows => items.push(item),
+                _ => lists.push(Block::List {
+                    first,
+                    items: vec![item],
+                }),
+            }
+            last = Some(marker.sign);
+        }
+        lists
     }
 }
 
-fn set_aside(text: &str, paragraphs: &[Paragraph], before: usize) -> Aside {
-    let mut words = String::new();
-    let mut length = 0;
+/// Passages that are quoted more deeply stand within those that are less.
+fn quotation(quoted: &[(usize, Leaf)], depth: usize) -> Vec<Block> {
+    const DEEPEST: usize = 6;
     let mut blocks = Vec::new();
-    for paragraph in paragraphs {
-        if !words.is_empty() {
-            words.push_str("\n\n");
-            length += 2;
+    let mut index = 0;
+    while index < quoted.len() {
+        let deeper = |own: usize| own > depth && depth < DEEPEST;
+        let count = quoted[index..].iter().take_while(|(own, _)| deeper(*own)).count();
+        if count > 0 {
+            blocks.push(Block::Quote {
+                blocks: quotation(&quoted[index..index + count], depth + 1),
+            });
+            index += count;
+        } else {
+            blocks.push(Block::Paragraph {
+                leaf: quoted[index].1.clone(),
+            });
+            index += 1;
         }
-        let own = &text[paragraph.start..paragraph.end];
-        let end = length + own.chars().count() as u32;
-        let leaf = Leaf {
-            start: length,
-            end,
-            spans: Vec::new(),
-        };
-        words.push_str(own);
-        length = end;
+    }
+    blocks
+}
+
+fn set_aside(text: &str, pieces: &[Piece], before: usize) -> Aside {
+    let mut writer = Writer::new(text);
+    let mut blocks = Vec::new();
+    for piece in pieces {
+        if !writer.words.is_empty() {
+            writer.put("\n\n");
+        }
+        let leaf = writer.leaf(piece, piece.whole.start);
         blocks.push(Block::Paragraph { leaf });
     }
     Aside {
         before: before as u32,
-        lines: words.lines().filter(|line| !line.trim().is_empty()).count() as u32,
-        text: Text::new(words),
+        lines: writer.words.lines().filter(|line| !line.trim().is_empty()).count() as u32,
+        text: Text::new(writer.words),
         blocks,
     }
 }

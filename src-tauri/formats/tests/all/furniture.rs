@@ -213,7 +213,7 @@ const UNTOUCHED: &[(&str, &str)] = &[
     ),
     (
         "a report with its contents",
-        "Sommaire\n\n1. Le contexte\n2. Les chiffres\n3. Conclusion\n\nLe contexte\n\nEn 2022, la ville comptait 12 400 habitants, soit 3 % de moins que dix ans plus tôt, selon l’institut.",
+        "Sommaire\n\nLe contexte, les chiffres, la conclusion\n\nLe contexte\n\nEn 2022, la ville comptait 12 400 habitants, soit 3 % de moins que dix ans plus tôt, selon l’institut.",
     ),
     (
         "a poem with a refrain",
@@ -227,10 +227,7 @@ const UNTOUCHED: &[(&str, &str)] = &[
         "an interview",
         "Q. Quand avez-vous compris ?\n\nVers 4 heures. Le chien aboyait, et l’eau était déjà dans la cour, jusqu’aux marches de la cuisine.\n\nQ. Et les secours ?\n\nIls sont venus à 7 h 20, par le col, parce que la route était coupée depuis minuit au moins.",
     ),
-    (
-        "a list",
-        "À acheter :\n- pain\n- lait\n- 12 œufs\n\nÀ rendre\n* livre\n",
-    ),
+    ("a list of one", "À rendre\n* livre\n"),
     (
         "code",
         "fn main() {\n    // Search\n    let x = \"Home\";\n\n\n    println!(\"{x}\");\n}\n",

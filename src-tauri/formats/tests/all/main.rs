@@ -9,6 +9,8 @@ mod fetched;
 mod furniture;
 mod hostile;
 mod office;
+mod pastes;
 mod pdf;
+mod plain;
 mod sketch;
 mod support;
