@@ -1,7 +1,9 @@
 //! Turns bytes into characters, and says how many could not be.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use crate::legacy::{self, Legacy};
 
 /// How far into an HTML file its declaration may stand (WHATWG HTML, "prescan a byte stream").
 const PRESCAN: usize = 1_024;
@@ -16,17 +18,21 @@ pub(crate) struct Decoded {
 /// Decodes a file: its byte order mark, then what the server said, then its own declaration (HTML), then what its
 /// bytes look like.
 pub(crate) fn decode(bytes: &[u8], said: Option<&str>, html: bool) -> Decoded {
+    if let Some(wide) = legacy::wide(bytes) {
+        return clean(&wide.decode(bytes));
+    }
     let said = said.and_then(|label| Encoding::for_label(label.as_bytes()));
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding,
+    let told = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => Some(encoding),
         None => said
             // Many servers say UTF-8 of every page they have, also of old ones.
             .filter(|&said| said != UTF_8 || std::str::from_utf8(bytes).is_ok())
-            .or_else(|| declared(bytes, html))
-            .unwrap_or_else(|| guessed(bytes)),
+            .or_else(|| declared(bytes, html)),
     };
-    let (text, _) = encoding.decode_with_bom_removal(bytes);
-    clean(&text)
+    match told {
+        Some(encoding) => clean(&encoding.decode_with_bom_removal(bytes).0),
+        None => clean(&guessed(bytes).decode(bytes)),
+    }
 }
 
 /// Control characters except tab and newline become U+FFFD; every line ends with a newline alone.
@@ -68,16 +74,34 @@ fn declared(bytes: &[u8], html: bool) -> Option<&'static Encoding> {
     })
 }
 
-fn guessed(bytes: &[u8]) -> &'static Encoding {
-    if std::str::from_utf8(bytes).is_ok() {
-        return UTF_8;
+fn guessed(bytes: &[u8]) -> Legacy {
+    // Seven bits, and a sign before each stretch of Japanese: it would pass for ASCII.
+    let shifts = bytes.windows(3).any(|sign| matches!(sign, b"\x1b$B" | b"\x1b$@"));
+    if shifts && bytes.is_ascii() {
+        return Legacy::Known(ISO_2022_JP);
+    }
+    if is_mostly_utf8(bytes) {
+        return Legacy::Known(UTF_8);
+    }
+    if let Some(western) = legacy::western(bytes) {
+        return western;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
-    match detector.guess(None, Utf8Detection::Allow) {
-        encoding if encoding.is_ascii_compatible() => encoding,
+    Legacy::Known(match detector.guess(None, Utf8Detection::Allow) {
+        encoding if encoding.is_ascii_compatible() || encoding == ISO_2022_JP => encoding,
         _ => WINDOWS_1252,
+    })
+}
+
+/// UTF-8, but for a few bytes: a file that was cut, or put together from others.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut read, mut lost) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        read += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        lost += usize::from(!chunk.invalid().is_empty());
     }
+    lost == 0 || read >= 10 * lost
 }
 
 #[cfg(test)]
@@ -139,5 +163,76 @@ mod tests {
     #[test]
     fn every_line_ends_with_a_newline_alone() {
         check(b"un\r\ndeux\rtrois\n\tquatre", false, "un\ndeux\ntrois\n\tquatre", 0);
+    }
+
+    #[test]
+    fn encodings_of_the_world_are_recognised() {
+        let texts = [
+            (
+                encoding_rs::SHIFT_JIS,
+                "東京都は火曜日に来年度の予算案を発表した。前年より三パーセント増えている。市民の意見を聞く会は来月に開かれる。",
+            ),
+            (
+                encoding_rs::EUC_JP,
+                "東京都は火曜日に来年度の予算案を発表した。前年より三パーセント増えている。市民の意見を聞く会は来月に開かれる。",
+            ),
+            (encoding_rs::ISO_2022_JP, "東京都は火曜日に来年度の予算案を発表した。"),
+            (
+                encoding_rs::GBK,
+                "市政府星期二公布了明年的预算,比去年增加百分之三。反对党要求公开账目,下次会议将于十二月举行。",
+            ),
+            (
+                encoding_rs::BIG5,
+                "市政府星期二公布了明年的預算,比去年增加百分之三。反對黨要求公開帳目,下次會議將於十二月舉行。",
+            ),
+            (
+                encoding_rs::EUC_KR,
+                "시의회는 화요일에 내년 예산안을 통과시켰다. 작년보다 삼 퍼센트 늘어난 금액이다. 야당은 기권했다.",
+            ),
+            (
+                encoding_rs::KOI8_U,
+                "Городской совет во вторник принял бюджет на следующий год, который вырос на три процента.",
+            ),
+            (
+                encoding_rs::WINDOWS_1251,
+                "Городской совет во вторник принял бюджет на следующий год, который вырос на три процента.",
+            ),
+            (
+                encoding_rs::WINDOWS_1253,
+                "Το δημοτικό συμβούλιο ενέκρινε την Τρίτη τον προϋπολογισμό για το επόμενο έτος, αυξημένο κατά τρία τοις εκατό.",
+            ),
+            (
+                encoding_rs::WINDOWS_1250,
+                "Rada miasta przyjęła we wtorek budżet na przyszły rok, większy o trzy procent. Opozycja wstrzymała się od głosu, żądając ujawnienia ksiąg.",
+            ),
+            (
+                encoding_rs::WINDOWS_1255,
+                "מועצת העיר אישרה ביום שלישי את התקציב לשנה הבאה, שגדל בשלושה אחוזים.",
+            ),
+            (
+                encoding_rs::WINDOWS_1256,
+                "وافق مجلس المدينة يوم الثلاثاء على ميزانية العام المقبل، التي زادت بنسبة ثلاثة في المائة.",
+            ),
+        ];
+        for (encoding, text) in texts {
+            let (bytes, _, lossy) = encoding.encode(text);
+            assert!(!lossy, "{}", encoding.name());
+            assert_eq!(decode(&bytes, None, false).text, text, "{}", encoding.name());
+        }
+    }
+
+    #[test]
+    fn a_file_of_utf_8_with_a_broken_byte_stays_utf_8() {
+        let mut bytes = "L’été à Besançon : « déjà vu », répète l’élève étonné."
+            .as_bytes()
+            .to_vec();
+        bytes.push(0xe9);
+        assert_eq!(
+            decode(&bytes, None, false),
+            Decoded {
+                text: "L’été à Besançon : « déjà vu », répète l’élève étonné.\u{fffd}".into(),
+                replaced: 1
+            }
+        );
     }
 }

@@ -3,7 +3,7 @@
 use obelus_core::article::Format;
 
 use crate::package::Package;
-use crate::{Incoming, ReadError};
+use crate::{Incoming, ReadError, legacy};
 
 /// How much of a file is looked at.
 const HEAD: usize = 8_192;
@@ -141,7 +141,9 @@ pub(crate) fn pasted(text: &str) -> Option<Format> {
 }
 
 fn head(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)])
+    let head = &bytes[..bytes.len().min(HEAD)];
+    legacy::wide(bytes)
+        .map_or_else(|| String::from_utf8_lossy(head), |wide| wide.decode(head).into())
         .trim_start_matches('\u{feff}')
         .trim_start()
         .to_owned()
@@ -220,7 +222,7 @@ fn inside_zip(bytes: &[u8]) -> Kind {
 
 fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(HEAD)];
-    let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || legacy::wide(bytes).is_some();
     let controls = head.iter().filter(|&&b| b < 9 || (14..27).contains(&b)).count();
     !is_utf16 && controls * 10 > head.len()
 }
@@ -249,7 +251,7 @@ fn is_page(head: &str) -> bool {
 
 /// Markdown that no one would write as plain text: front matter, or a heading together with another sign.
 fn is_markdown(head: &str) -> bool {
-    if crate::markdown::front_matter(head).is_some_and(|(fields, _)| !fields.is_empty()) {
+    if crate::front_matter::split(head).is_some_and(|(fields, _)| !fields.is_empty()) {
         return true;
     }
     let lines = || head.lines().map(str::trim_end);
