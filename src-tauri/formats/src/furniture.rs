@@ -23,6 +23,11 @@ pub(crate) struct Sorted {
 
 /// Sorts the lines (or paragraphs) of a page; nothing where nothing proves a page, and all of it is the article.
 pub(crate) fn sort(lines: &[&str]) -> Option<Sorted> {
+    // No page has as many lines.
+    const MOST: usize = 100_000;
+    if lines.len() > MOST {
+        return None;
+    }
     let lines: Vec<Line<'_>> = lines.iter().map(|line| Line::new(line)).collect();
     if !proves(&lines) {
         return None;
@@ -186,11 +191,12 @@ fn within(lines: &[Line<'_>], stretch: &Stretch, aside: &mut [bool]) {
     for index in inside.clone() {
         aside[index] = lines[index].is_furniture() || is_button(&lines[index]);
     }
+    let authors = authors(lines, stretch);
     for index in stretch.first..stretch.signed(lines) {
         let line = &lines[index];
         aside[index] |= matches!(line.look, Look::Meta | Look::Likely | Look::Sign)
             || (matches!(line.look, Look::Short | Look::Other) && line.is_name())
-            || speaks_of_author(lines, stretch, index);
+            || speaks_of(&authors, &lines[index]);
     }
     // The name of the paper above that of the author.
     for index in (stretch.first..stretch.signed(lines)).rev() {
@@ -327,15 +333,18 @@ fn is_advertisement(line: &Line<'_>) -> bool {
 
 /// What stands after the last sentence: all of it from the first line of furniture on.
 fn below(lines: &[Line<'_>], stretch: &Stretch, aside: &mut [bool]) {
+    let authors = authors(lines, stretch);
+    let bylines: Vec<&str> = lines[stretch.first.saturating_sub(60)..stretch.first]
+        .iter()
+        .filter(|line| line.is_byline())
+        .map(|line| line.form.as_str())
+        .collect();
     let is_repeated_author = |index: usize| {
-        let own = &lines[index].form;
-        lines[index].count >= 2
-            && lines[..stretch.first]
-                .iter()
-                .any(|line| line.is_byline() && line.form.contains(own.as_str()))
+        let line = &lines[index];
+        line.count >= 2 && bylines.iter().any(|byline| byline.contains(line.form.as_str()))
     };
     let mut from = stretch.last + 1;
-    while from > stretch.first + 2 && from < lines.len() && speaks_of_author(lines, stretch, from - 1) {
+    while from > stretch.first + 2 && from < lines.len() && speaks_of(&authors, &lines[from - 1]) {
         from -= 1;
         aside[from] = true;
     }
@@ -343,7 +352,7 @@ fn below(lines: &[Line<'_>], stretch: &Stretch, aside: &mut [bool]) {
         lines[index].is_furniture()
             || matches!(lines[index].look, Look::Likely | Look::Meta | Look::Sign | Look::Topic)
             || is_repeated_author(index)
-            || speaks_of_author(lines, stretch, index)
+            || speaks_of(&authors, &lines[index])
     });
     if let Some(begins) = begins {
         aside[begins..].fill(true);
@@ -362,26 +371,26 @@ fn below(lines: &[Line<'_>], stretch: &Stretch, aside: &mut [bool]) {
 }
 
 /// "Lucie Roche writes about energy" is said of the author, not of the subject.
-fn speaks_of_author(lines: &[Line<'_>], stretch: &Stretch, index: usize) -> bool {
+fn speaks_of(authors: &[&str], line: &Line<'_>) -> bool {
+    let speaks = |author: &&str| line.words.starts_with(*author) && line.words.len() > author.len();
+    line.length <= 400 && authors.iter().any(speaks)
+}
+
+/// Who is named around the headline.
+fn authors<'t>(lines: &[Line<'t>], stretch: &Stretch) -> Vec<&'t str> {
     let begins = stretch.headline.map_or(0, |headline| headline.saturating_sub(4));
-    let line = &lines[index];
-    line.length <= 400
-        && lines[begins..stretch.signed(lines)]
-            .iter()
-            .filter(|line| line.look == Look::Meta || line.is_name())
-            .filter_map(author)
-            .any(|author| line.words.starts_with(author) && line.words.len() > author.len())
+    let begins = begins.max(stretch.first.saturating_sub(20));
+    lines[begins..stretch.signed(lines)]
+        .iter()
+        .filter(|line| line.look == Look::Meta || line.is_name())
+        .filter_map(author)
+        .collect()
 }
 
 /// The stretch without what is said of its author at its end, below the author's name.
 fn without_biography(lines: &[Line<'_>], stretch: Stretch) -> Stretch {
     const LINES: usize = 4;
-    let begins = stretch.headline.map_or(0, |headline| headline.saturating_sub(4));
-    let authors: Vec<&str> = lines[begins..stretch.signed(lines)]
-        .iter()
-        .filter(|line| line.look == Look::Meta || line.is_name())
-        .filter_map(author)
-        .collect();
+    let authors = authors(lines, &stretch);
     let name = (stretch.last.saturating_sub(LINES).max(stretch.first + 3)..=stretch.last)
         .find(|&index| authors.contains(&lines[index].words));
     match name.and_then(|name| {

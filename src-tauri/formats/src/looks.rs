@@ -240,7 +240,7 @@ impl<'t> Line<'t> {
     /// A sentence in which the page asks the reader to agree; not one that an article quotes.
     fn is_consent(&self) -> bool {
         let form = &self.form;
-        if form.contains(['«', '“', '"']) || self.length > 900 {
+        if self.count < 2 || self.length > 900 || form.contains(['«', '“', '"']) {
             return false;
         }
         let found: Vec<&str> = PHRASES.consent.within(form).collect();
@@ -257,7 +257,7 @@ impl<'t> Line<'t> {
     /// How much it sounds like an offer to the reader: what it is about, whom it speaks to, what it promises.
     fn pitch(&self) -> usize {
         let form = &self.form;
-        if self.length > 900 || form.contains(['«', '“', '"']) {
+        if self.count < 3 || self.length > 900 || form.contains(['«', '“', '"']) {
             return 0;
         }
         let spaced = format!("{form} ");

@@ -75,6 +75,18 @@ pub(crate) fn understood(text: &str, width: Option<usize>) -> Vec<Piece> {
         let mut rest = run.as_slice();
         while !rest.is_empty() {
             let depth = |line: &Range<usize>| width.map_or(0, |_| wraps::unquoted(&text[line.clone()]).0);
+            if let [title, line, ..] = rest
+                && let Some(level) = underlined(&text[title.clone()], &text[line.clone()])
+            {
+                pieces.push(Piece {
+                    whole: title.start..line.end,
+                    parts: Vec::from([trimmed(text, title)]),
+                    joined: false,
+                    shape: Shape::Heading(level),
+                });
+                rest = &rest[2..];
+                continue;
+            }
             let quoted = depth(&rest[0]);
             let count = rest.iter().take_while(|line| depth(line) == quoted).count();
             let above = pieces.last().map_or("", |piece| &text[piece.whole.clone()]);
@@ -151,23 +163,9 @@ fn plain(text: &str, run: &[Range<usize>]) -> Vec<Piece> {
     }
 }
 
-/// A run that nobody quotes: headings that are underlined, items, paragraphs.
+/// A run that nobody quotes: items, paragraphs.
 fn own(text: &str, run: &[Range<usize>], width: Option<usize>, above: &str) -> Vec<Piece> {
     let line = |at: usize| &text[run[at].clone()];
-    if run.len() >= 2
-        && let Some(level) = underlined(line(0), line(1))
-    {
-        let whole = run[0].start..run[1].end;
-        let heading = Piece {
-            whole,
-            parts: vec![trimmed(text, &run[0])],
-            joined: false,
-            shape: Shape::Heading(level),
-        };
-        return std::iter::once(heading)
-            .chain(own(text, &run[2..], width, ""))
-            .collect();
-    }
     let items: Vec<(usize, Marker)> = (0..run.len())
         .filter_map(|at| Some((at, lists::marker(line(at))?)))
         .collect();
@@ -180,7 +178,7 @@ fn own(text: &str, run: &[Range<usize>], width: Option<usize>, above: &str) -> V
         .map(|(at, marker)| (*marker, &line(*at)[marker.words..]))
         .collect();
     let is_lone = items.len() == 1 && first == 0 && run.len() > 1;
-    if !lists::is_list(&marked, above) && !(is_lone && width.is_some()) {
+    if !(lists::is_list(&marked, above) || (is_lone && width.is_some())) {
         return wrapped(text, run, width);
     }
     let mut pieces = wrapped(text, &run[..first], width);
@@ -189,7 +187,8 @@ fn own(text: &str, run: &[Range<usize>], width: Option<usize>, above: &str) -> V
         // What is not indented below the last item is no more of it.
         let goes_on = |line: &Range<usize>| width.is_some() || text[line.clone()].starts_with([' ', '\t']);
         let count = 1 + run[at + 1..end].iter().take_while(|line| goes_on(line)).count();
-        let mut parts = vec![run[*at].start + marker.words..trimmed(text, &run[*at]).end];
+        let first = run[*at].start + marker.words..trimmed(text, &run[*at]).end;
+        let mut parts = Vec::from([first]);
         parts.extend(run[at + 1..at + count].iter().map(|line| trimmed(text, line)));
         pieces.push(Piece {
             whole: run[*at].start..run[at + count - 1].end,

@@ -21,8 +21,9 @@ impl Stretch {
         let from = self.headline.map_or(self.first, |headline| headline + 1);
         let mut prose = 0;
         let mut end = from;
-        for index in from..lines.len().min(from + NEAR).min(self.last + 1) {
-            match lines[index].look {
+        let until = (from + NEAR).min(self.last + 1);
+        for (index, line) in lines.iter().enumerate().take(until).skip(from) {
+            match line.look {
                 Look::Meta => end = index + 1,
                 Look::Prose if prose == LEAD => break,
                 Look::Prose => prose += 1,
@@ -210,6 +211,14 @@ fn stems(words: &str) -> impl Iterator<Item = String> {
 
 /// The headline: a line above the article that speaks of what the article speaks of.
 fn headline(lines: &[Line<'_>], first: usize, vocabulary: &HashSet<String>) -> Option<usize> {
+    // Further up than this nothing belongs to the article.
+    const REACH: usize = 300;
+    let from = first.saturating_sub(REACH);
+    let below: HashSet<&str> = lines[first..]
+        .iter()
+        .filter(|line| line.length <= 200)
+        .map(|line| unnumbered(&line.form))
+        .collect();
     let score = |index: usize| -> i64 {
         let line = &lines[index];
         let own: HashSet<String> = stems(line.words).collect();
@@ -222,17 +231,14 @@ fn headline(lines: &[Line<'_>], first: usize, vocabulary: &HashSet<String>) -> O
             4..=25 => 12,
             _ => -10,
         };
-        let again = lines[..index]
+        let again = lines[from..index]
             .iter()
             .any(|other| other.form == line.form || (line.count >= 3 && other.form.ends_with(&line.form)));
         let said_after = lines[index + 1..].iter().take(4).any(|next| next.look == Look::Meta);
         let stopped =
             line.words.ends_with(['.', ':', ',']) || line.form.contains("photo") || line.form.contains("credit");
         // What stands again as a heading is a line of a table of contents.
-        let listed = line.look != Look::Prose
-            && lines[first..]
-                .iter()
-                .any(|other| unnumbered(&other.form) == unnumbered(&line.form));
+        let listed = line.look != Look::Prose && below.contains(unnumbered(&line.form));
         share + size + 10 * i64::from(again) + 8 * i64::from(said_after)
             - 20 * i64::from(stopped)
             - 30 * i64::from(listed)
@@ -245,7 +251,7 @@ fn headline(lines: &[Line<'_>], first: usize, vocabulary: &HashSet<String>) -> O
         fits && line.count <= 40 && !line.words.contains('\n')
     };
     let (mut chosen, mut most) = (None, 8);
-    for index in (0..first).filter(|&index| may_be(index)) {
+    for index in (from..first).filter(|&index| may_be(index)) {
         // The same words again: the last one is the one above the text.
         if score(index) >= most {
             (chosen, most) = (Some(index), score(index));
@@ -253,7 +259,7 @@ fn headline(lines: &[Line<'_>], first: usize, vocabulary: &HashSet<String>) -> O
     }
     let mut chosen = chosen?;
     // What was chosen may stand below the headline and say the same at greater length (a lead, a caption).
-    for index in (0..chosen).rev() {
+    for index in (from..chosen).rev() {
         let between = &lines[index + 1..chosen];
         if is_menu(between) || between.iter().any(|line| line.is_furniture() && !is_tool(line)) {
             break;
@@ -289,5 +295,5 @@ fn is_menu(lines: &[Line<'_>]) -> bool {
 
 /// "2.1 Porte et sas" and "Porte et sas" are one heading.
 pub(crate) fn unnumbered(form: &str) -> &str {
-    form.trim_start_matches(|c: char| matches!(c, '#' | '.' | ')' | ' ' | '-' | '•' | '→'))
+    form.trim_start_matches(['#', '.', ')', ' ', '-', '•', '→'])
 }
