@@ -1,6 +1,5 @@
 //! Reads Markdown: CommonMark with tables, footnotes, strikethrough, task lists and front matter.
 
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use obelus_core::article::Format;
@@ -9,10 +8,10 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagE
 
 use crate::blocks::{Container, Gate};
 use crate::inline_tag::LoneTag;
-use crate::{Imported, ReadError, html, language, title};
+use crate::{Imported, ReadError, dates, front_matter, html, language, title};
 
 pub(crate) fn read(source: &str) -> Result<Imported, ReadError> {
-    let (fields, markdown) = front_matter(source).unwrap_or_default();
+    let (fields, markdown) = front_matter::split(source).unwrap_or_default();
     let markdown = if fields.is_empty() { source } else { markdown };
     let field = |name: &str| fields.get(name).filter(|value| !value.is_empty()).cloned();
     let headline = field("title");
@@ -28,6 +27,7 @@ pub(crate) fn read(source: &str) -> Result<Imported, ReadError> {
     );
     Ok(Imported {
         byline: field("author")
+            .or_else(|| field("authors"))
             .or_else(|| field("byline"))
             .map(|byline| title::one_line(&byline)),
         site: field("site")
@@ -40,53 +40,18 @@ pub(crate) fn read(source: &str) -> Result<Imported, ReadError> {
             .filter(|url| url.starts_with("http")),
         published: field("date")
             .or_else(|| field("published"))
-            .map(|date| title::one_line(&date)),
+            .and_then(|date| published(&date)),
         language,
         ..Imported::new(title::title(&body), Format::Markdown, body)
     })
 }
 
-/// The fields between two lines of `---` at the start, lower-cased names, and the text after them.
-pub(crate) fn front_matter(source: &str) -> Option<(BTreeMap<String, String>, &str)> {
-    let rest = source.trim_start_matches('\u{feff}').strip_prefix("---\n")?;
-    let mut fields = BTreeMap::new();
-    let mut last = None::<String>;
-    let mut at = 0;
-    for line in rest.split_inclusive('\n') {
-        at += line.len();
-        let line = line.trim_end();
-        if line == "---" || line == "..." {
-            return Some((fields, &rest[at..]));
-        }
-        let entry = line.trim_start().strip_prefix("- ");
-        if let (Some(entry), Some(name)) = (entry, &last) {
-            // A list of authors: `author:` and a line for each.
-            let value: &mut String = fields.entry(name.clone()).or_default();
-            let separator = if value.is_empty() { "" } else { ", " };
-            *value = format!("{value}{separator}{}", unquote(entry));
-        } else if line.trim().is_empty() || line.starts_with(['#', ' ', '\t']) {
-        } else if let Some((name, value)) = line.split_once(':') {
-            let name = name.trim().to_lowercase();
-            fields.insert(name.clone(), unquote(value));
-            last = Some(name);
-        } else {
-            // Not front matter but a rule above a text.
-            return None;
-        }
-    }
-    None
-}
-
-fn unquote(value: &str) -> String {
-    let value = value.trim();
-    let list = value.strip_prefix('[').and_then(|value| value.strip_suffix(']'));
-    if let Some(list) = list {
-        return list.split(',').map(unquote).collect::<Vec<_>>().join(", ");
-    }
-    let quoted = ['"', '\''].iter().find_map(|&q| value.strip_prefix(q)?.strip_suffix(q));
-    match quoted {
-        Some(quoted) => quoted.replace("\\\"", "\"").replace("''", "'"),
-        None => value.to_owned(),
+/// A moment as it is written where it is ISO 8601, else the day that it names.
+fn published(date: &str) -> Option<String> {
+    let date = title::one_line(date);
+    match crate::moment::moment(&date) {
+        Some(_) => Some(date),
+        None => dates::day(&date),
     }
 }
 

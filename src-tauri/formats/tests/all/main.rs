@@ -4,6 +4,7 @@
 
 mod articles;
 mod books;
+mod commonmark;
 mod export;
 mod fetched;
 mod furniture;
