@@ -6,12 +6,13 @@ TAURI := @tauri-apps/cli@2.12.5
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-test run test check bench package pictures ui types
+.PHONY: help setup setup-test run test check fuzz bench package pictures ui types
 
 help:
 	@echo "make run       set up, build and open Obelus (without a display: the same journey, printed)"
 	@echo "make test      set up, check, and run every test, the real window's included"
 	@echo "make check     formatting, lints, types, layers and licences"
+	@echo "make fuzz      damages files of every format for as long as CASES=200000 says"
 	@echo "make bench     how fast it is, as one table"
 	@echo "make package   a .deb, in $(TARGET)/release/bundle/deb"
 	@echo "make pictures  the README's picture, taken from the real window"
@@ -68,6 +69,11 @@ check: setup-test ui
 	cargo test --locked --quiet --workspace --test layers
 	$$(tests/setup/cargo-deny.sh) --locked check licenses bans sources
 	node tests/licences/npm.mjs
+
+CASES := 200000
+
+fuzz:
+	PROPTEST_CASES=$(CASES) cargo test --locked --release --package obelus-formats --test fuzz -- --nocapture
 
 types:
 	rm -f ui/src/backend/types/*.ts
