@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use crate::looks::{Line, Look};
-use crate::stretch::{self, Stretch, unnumbered};
+use crate::stretch::{self, Stretch, is_advertisement, unnumbered};
 use crate::{dates, phrases, title};
 
 /// What became of the lines of a page.
@@ -324,13 +324,6 @@ fn caught(lines: &[Line<'_>], inside: std::ops::Range<usize>, signed: usize, asi
     }
 }
 
-fn is_advertisement(line: &Line<'_>) -> bool {
-    line.form.contains("publicite")
-        || line.form.contains("advertisement")
-        || matches!(line.form.as_str(), "ad" | "annonce" | "[edit]")
-        || line.form.starts_with("[modifier")
-}
-
 /// What stands after the last sentence: all of it from the first line of furniture on.
 fn below(lines: &[Line<'_>], stretch: &Stretch, aside: &mut [bool]) {
     let authors = authors(lines, stretch);
@@ -363,7 +356,9 @@ fn below(lines: &[Line<'_>], stretch: &Stretch, aside: &mut [bool]) {
                     && lines[index].count <= 2
                     && !lines[index].words.ends_with([':', ',', ';', ')']))
         };
-        let follows_prose = lines[stretch.last].look == Look::Prose && !lines[stretch.last].words.ends_with(':');
+        let ends = &lines[stretch.last];
+        let follows_prose =
+            (ends.look == Look::Prose || ends.is_sentence()) && !lines[stretch.last].words.ends_with(':');
         if follows_prose && (stretch.last + 1..begins).all(is_tag) {
             aside[stretch.last + 1..begins].fill(true);
         }

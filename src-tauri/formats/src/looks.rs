@@ -86,7 +86,10 @@ impl<'t> Line<'t> {
         if phrases.ends.has(bare) {
             return Look::Ends;
         }
-        if phrases.opens.has(bare) || (self.count <= 8 && !self.words.ends_with('.') && phrases.heads.begins(start)) {
+        if self.leads_to_more(bare)
+            || phrases.opens.has(bare)
+            || (self.count <= 8 && !self.words.ends_with('.') && phrases.heads.begins(start))
+        {
             return Look::Opens;
         }
         if phrases.contents.has(bare) {
@@ -146,6 +149,41 @@ impl<'t> Line<'t> {
             && begins.is_some_and(|c| !c.is_lowercase())
             && !self.words.ends_with(['.', ',', ';', ':'])
             && !self.words.contains('\n')
+    }
+
+    /// "More cake recipes", "Nos autres articles".
+    fn leads_to_more(&self, bare: &str) -> bool {
+        const STARTS: &[&str] = &[
+            "more ",
+            "other ",
+            "our latest ",
+            "latest ",
+            "plus de ",
+            "plus d'",
+            "d'autres ",
+            "nos ",
+            "les dernieres ",
+            "les derniers ",
+            "autres ",
+        ];
+        const ENDS: &[&str] = &[
+            "recipes",
+            "stories",
+            "news",
+            "articles",
+            "posts",
+            "reviews",
+            "videos",
+            "features",
+            "guides",
+            "recettes",
+            "actualites",
+            "actus",
+            "dossiers",
+        ];
+        self.count <= 4
+            && STARTS.iter().any(|start| bare.starts_with(start))
+            && ENDS.iter().any(|end| bare.ends_with(end))
     }
 
     /// "118", "1.2k", "∙", "$92 at Walmart".
@@ -257,13 +295,14 @@ impl<'t> Line<'t> {
     /// How much it sounds like an offer to the reader: what it is about, whom it speaks to, what it promises.
     fn pitch(&self) -> usize {
         let form = &self.form;
-        if self.count < 3 || self.length > 900 || form.contains(['«', '“', '"']) {
+        if self.count < 3 || self.length > 900 || form.contains(['«', '“']) {
             return 0;
         }
         let spaced = format!("{form} ");
         let about = PHRASES.strong.within(form).count();
         let speaks = PHRASES.address.within(&spaced).count();
-        if about == 0 || speaks == 0 {
+        // What somebody says is no offer, unless it is nothing else.
+        if about == 0 || speaks == 0 || (about == 1 && form.contains('"') && !form.contains("newsletter")) {
             return 0;
         }
         // A long paragraph finds such words by chance.
@@ -294,7 +333,8 @@ impl<'t> Line<'t> {
                 .map(str::trim)
                 .filter(|part| !part.is_empty())
                 .collect();
-            parts.len() >= 3
+            let all = parts.len() == 2 && parts.iter().all(|part| PHRASES.certain.has(bare(part)));
+            all || parts.len() >= 3
                 && parts.iter().all(|part| part.split(' ').count() <= 5)
                 && parts.iter().filter(known).count() >= 2
         })

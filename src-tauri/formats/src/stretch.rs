@@ -156,22 +156,24 @@ fn goes_on(lines: &[Line<'_>], at: usize) -> bool {
     prose >= 4 && other * 5 <= prose
 }
 
-/// The last sentence of a piece of the article that stands below a box of links.
+/// The first sentence of a piece of the article that stands below a box of links or an advertisement.
 fn continued(lines: &[Line<'_>], last: usize, vocabulary: &HashSet<String>) -> Option<usize> {
     const MOST_TITLES: usize = 4;
-    let mut titles = 0;
+    const PARAGRAPH: usize = 80;
+    let (mut titles, mut dated, mut other) = (0, false, false);
     for (index, line) in lines.iter().enumerate().skip(last + 1) {
         match line.look {
             Look::Ends => return None,
             Look::Prose => {
                 let known = stems(line.words).any(|stem| vocabulary.contains(&stem));
                 let is_title = |at: usize| {
-                    lines
-                        .get(at)
-                        .is_some_and(|line| matches!(line.look, Look::Short | Look::Other) && line.count >= 5)
+                    let title = |line: &Line<'_>| matches!(line.look, Look::Short | Look::Other) && line.count >= 5;
+                    lines.get(at).is_some_and(title)
                 };
                 let teaser = is_title(index - 1) && is_title(index + 1);
-                return (known && !teaser).then_some(index);
+                // A box in the middle of an article has a title or two, and says nothing else.
+                let amid = !other && !dated && titles <= 3 && line.length >= PARAGRAPH;
+                return ((known || amid) && !teaser).then_some(index);
             }
             Look::Short | Look::Other | Look::Topic => {
                 titles += 1;
@@ -179,10 +181,38 @@ fn continued(lines: &[Line<'_>], last: usize, vocabulary: &HashSet<String>) -> O
                     return None;
                 }
             }
-            _ => {}
+            Look::Meta => dated = true,
+            _ => other |= !leads_to_reading(line) && !is_advertisement(line),
         }
     }
     None
+}
+
+/// "Lire aussi", "Related stories": a box that may stand in the middle of an article.
+fn leads_to_reading(line: &Line<'_>) -> bool {
+    const READ: &[&str] = &[
+        "lire",
+        "a lire",
+        "a voir",
+        "voir aussi",
+        "sur le meme",
+        "read",
+        "also",
+        "see also",
+        "related",
+        "more on this",
+        "up next",
+        "article reserve",
+    ];
+    READ.iter().any(|start| line.form.starts_with(start))
+}
+
+/// What interrupts an article wherever it stands.
+pub(crate) fn is_advertisement(line: &Line<'_>) -> bool {
+    line.form.contains("publicite")
+        || line.form.contains("advertisement")
+        || matches!(line.form.as_str(), "ad" | "annonce" | "[edit]")
+        || line.form.starts_with("[modifier")
 }
 
 /// Words that say nothing of what a text is about.

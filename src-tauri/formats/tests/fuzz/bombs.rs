@@ -217,13 +217,13 @@ fn base64(bytes: &[u8]) -> String {
 #[test]
 fn long_texts_without_a_break_are_read() {
     for (bytes, format) in [
-        ("a".repeat(2_000_000), Format::Text),
-        ("a\n".repeat(300_000), Format::Text),
-        ("- a\n".repeat(100_000), Format::Text),
-        ("> ".repeat(200_000), Format::Text),
-        ("Publicité\nLire aussi : a\n\nUne phrase.\n".repeat(20_000), Format::Text),
-        ("Sur le même sujet\nUn titre de quatre mots\nUne phrase assez longue pour être de la prose, sans aucun doute possible ici.\n".repeat(5_000), Format::Text),
-        ("  * a\n    * b\n".repeat(30_000), Format::Text),
+        ("a".repeat(500_000), Format::Text),
+        ("a\n".repeat(60_000), Format::Text),
+        ("- a\n".repeat(25_000), Format::Text),
+        ("> ".repeat(50_000), Format::Text),
+        ("Publicité\nLire aussi : a\n\nUne phrase.\n".repeat(4_000), Format::Text),
+        ("Sur le même sujet\nUn titre de quatre mots\nUne phrase assez longue pour être de la prose, sans aucun doute possible ici.\n".repeat(1_000), Format::Text),
+        ("  * a\n    * b\n".repeat(6_000), Format::Text),
         ("mot ".repeat(200_000), Format::Markdown),
         ("|a".repeat(50_000), Format::Markdown),
         ("[a](".repeat(20_000), Format::Markdown),
