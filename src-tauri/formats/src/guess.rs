@@ -191,6 +191,7 @@ fn by_signature(bytes: &[u8]) -> Option<Kind> {
 /// What every document that is a ZIP file has at its top: Office, OpenDocument, EPUB.
 const DOCUMENT_PARTS: &[&str] = &[
     "[Content_Types].xml",
+    "_rels/.rels",
     "mimetype",
     "content.xml",
     "META-INF/container.xml",
