@@ -53,7 +53,7 @@ fn several_files_come_in_at_once_and_what_does_not_is_told() {
     );
     assert_eq!(terminal.ask(&["list"]).as_array().unwrap().len(), 2);
     let (refused, code) = terminal.refused(&["import", &one, &two, "--title", "Un titre"]);
-    assert_eq!((&refused["error"]["code"], code), (&json!("usage"), 2));
+    assert_eq!((&refused["code"], code), (&json!("usage"), 2));
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn nothing_is_fetched_from_this_machine() {
         ("https://no-such-host.invalid/", "unreachable"),
     ] {
         let (refused, exit) = terminal.refused(&["import", address]);
-        assert_eq!((&refused["error"]["code"], exit), (&json!(code), 1), "{address}");
+        assert_eq!((&refused["code"], exit), (&json!(code), 1), "{address}");
     }
     assert_eq!(terminal.ask(&["list"]), json!([]));
 }

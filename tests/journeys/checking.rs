@@ -340,7 +340,7 @@ fn a_request_that_cannot_be_met_exits_1_and_wrong_usage_2() {
             2,
         ),
         (&["mark", &article, "--quote", "2019", "--range", "0:3"], "usage", 2),
-        (&["import", "page.txt", "--format", "docx"], "usage", 2),
+        (&["import", "page.txt", "--format", "wordstar"], "usage", 2),
         (&["dance"], "usage", 2),
         (&[], "usage", 2),
     ] {
