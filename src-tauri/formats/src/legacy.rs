@@ -63,7 +63,7 @@ pub(crate) fn wide(bytes: &[u8]) -> Option<Legacy> {
         return Some(Legacy::Utf32(false));
     }
     let sample = &bytes[..bytes.len().min(SAMPLE) / 4 * 4];
-    if bytes.len() % 4 == 0 && !sample.is_empty() {
+    if bytes.len().is_multiple_of(4) && !sample.is_empty() {
         for little in [true, false] {
             let characters: Option<String> = sample
                 .chunks(4)
