@@ -24,6 +24,7 @@ pub(crate) fn decode(bytes: &[u8], said: Option<&str>, html: bool) -> Decoded {
     let said = said.and_then(|label| Encoding::for_label(label.as_bytes()));
     let told = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => Some(encoding),
+        None if is_evident(bytes) => Some(UTF_8),
         None => said
             // Many servers say UTF-8 of every page they have, also of old ones.
             .filter(|&said| said != UTF_8 || std::str::from_utf8(bytes).is_ok())
@@ -55,6 +56,11 @@ pub(crate) fn clean(text: &str) -> Decoded {
         }
     }
     Decoded { text: clean, replaced }
+}
+
+/// Letters in UTF-8 are never so by chance. Browsers that save a page in UTF-8 leave its old declaration in it.
+fn is_evident(bytes: &[u8]) -> bool {
+    !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok()
 }
 
 fn declared(bytes: &[u8], html: bool) -> Option<&'static Encoding> {

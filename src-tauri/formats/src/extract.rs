@@ -1,18 +1,46 @@
 //! Finds the article in a page, and what the page says of it: headline, author, site, language, address.
 
 use std::collections::{HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::{Article, Readability};
-use obelus_core::body::Href;
 
+use crate::choose::choose;
+use crate::footnotes::Notes;
 use crate::furniture::fold;
-use crate::{dom, title};
+use crate::lines::{self, Line, lines};
+use crate::metadata::{self, Meta};
+use crate::{dom, second, title};
 
 /// Names the elements of a page, so that those of the found article are known again.
 const NAME: &str = "data-obelus";
 /// An article shorter than this, in characters, was not found.
 const SHORT: usize = 140;
+/// Words of this length, in bytes, are the same words wherever they stand: elements may have been made anew.
+const LONG: usize = 60;
+
+/// What sites call the line below the headline.
+const DECKS: &[&str] = &[
+    "chapo",
+    "chapeau",
+    "deck",
+    "dek",
+    "standfirst",
+    "subtitle",
+    "sub-title",
+    "subhead",
+    "summary",
+    "lead",
+    "intro",
+    "excerpt",
+    "description",
+    "teaser",
+    "sommaire",
+    "entradilla",
+    "vorspann",
+    "abstract",
+];
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
@@ -25,44 +53,54 @@ pub(crate) struct Found {
     pub(crate) title: Option<String>,
     pub(crate) byline: Option<String>,
     pub(crate) site: Option<String>,
+    /// ISO 8601, a day or a moment.
+    pub(crate) published: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) language: Option<String>,
+    /// The page's lines, whether they are the article's or not.
+    pub(crate) lines: Vec<Line>,
+    /// Whether the page says that its text must be paid for.
+    pub(crate) is_paid: bool,
 }
 
-pub(crate) fn find(document: &Document) -> Found {
-    let article = smooth(document);
+/// Both rules are asked; `markup` is what the document was parsed from.
+pub(crate) fn find(document: &Document, markup: &str, notes: &Notes) -> Found {
+    let article = catch_unwind(AssertUnwindSafe(|| smooth(document))).ok().flatten();
+    let lines = lines(document);
+    let words: usize = lines.iter().map(|line| line.words.len()).sum();
+    let ask = || catch_unwind(AssertUnwindSafe(|| second::ask(markup))).ok().flatten();
+    let second = if words <= second::WORD_LIMIT { ask() } else { None };
+    let first = article.as_ref().and_then(|article| pieces(document, article));
     let mut found = Found {
-        article: article.as_ref().and_then(|article| pieces(document, article)),
-        url: url(document),
+        article: choose(document, &lines, first.as_ref(), second.as_ref(), notes),
         language: language(document),
         ..Found::default()
     };
-    let meta = Meta::read(document);
-    let line = |value: Option<String>| {
-        value
-            .map(|value| title::one_line(&value))
-            .filter(|value| !value.is_empty())
-    };
-    found.site = line(meta.first(&["og:site_name", "application-name"]));
-    let byline = article.as_ref().and_then(|article| article.byline.clone());
-    found.byline = line(
-        byline
-            .or_else(|| meta.first(&["author", "article:author"]))
-            .and_then(|name| author(&name)),
-    );
-    found.title =
-        line(article.as_ref().map(|article| article.title.clone())).filter(|title| Some(title) != found.site.as_ref());
-    let said = line(meta.first(&["og:title", "twitter:title"]));
-    let said_or_title = said.clone().or_else(|| found.title.clone());
-    if let Some(headline) = headline(document, said_or_title.as_deref(), found.site.as_deref()) {
-        found.headline = Some(title::one_line(&headline.text()));
+    let said = metadata::read(document, article.as_ref().and_then(|article| article.byline.clone()));
+    found.site = said.site;
+    found.byline = said.byline;
+    found.published = said.published;
+    found.url = said.url;
+    found.is_paid = said.is_paid;
+    found.title = article
+        .as_ref()
+        .map(|article| title::one_line(&article.title))
+        .filter(|title| !title.is_empty() && Some(title) != found.site.as_ref());
+    let said_or_title = said.headline.clone().or_else(|| found.title.clone());
+    let without_site = said_or_title.as_deref().and_then(without_site);
+    let headline = headline(document, said_or_title.as_deref(), found.site.as_deref())
+        .or_else(|| headline(document, Some(without_site?), found.site.as_deref()));
+    if let Some(headline) = headline {
+        found.headline = Some(title::one_line(headline.text().trim_end().trim_end_matches('¶')));
         found.headline_at = Some(headline.id);
         if let Some(article) = &mut found.article {
             begin_at(document, &headline, article);
+            article.extend(deck(document, &lines, &headline, article));
         }
     } else {
-        found.headline = said;
+        found.headline = said.headline;
     }
+    found.lines = lines;
     found
 }
 
@@ -81,14 +119,16 @@ fn smooth(document: &Document) -> Option<Article> {
 fn pieces(document: &Document, article: &Article) -> Option<HashSet<NodeId>> {
     let content = dom::parse(&article.content).ok()?;
     let mut words: HashMap<u32, HashSet<String>> = HashMap::new();
+    let mut long = HashSet::new();
     let name = |node: &NodeRef<'_>| node.attr(NAME).and_then(|name| name.parse::<u32>().ok());
     for node in dom::below(&content.root()) {
         if node.is_text() {
             let owner = node.ancestors_it(None).find_map(|node| name(&node));
-            words
-                .entry(owner.unwrap_or(u32::MAX))
-                .or_default()
-                .insert(squeeze(&node.text()));
+            let own = squeeze(&node.text());
+            if own.len() >= LONG {
+                long.insert(own.clone());
+            }
+            words.entry(owner.unwrap_or(u32::MAX)).or_default().insert(own);
         } else if node.has_name("img") {
             words.entry(name(&node).unwrap_or(u32::MAX)).or_default();
         }
@@ -105,13 +145,13 @@ fn pieces(document: &Document, article: &Article) -> Option<HashSet<NodeId>> {
             }
         } else if node.is_text() {
             let owner = node.parent().and_then(|parent| names.get(&parent.id).copied());
-            let Some(found) = owner.and_then(|owner| words.get(&owner)) else {
-                continue;
-            };
             let own = squeeze(&node.text());
+            let found = owner.and_then(|owner| words.get(&owner));
             // Neighbouring pieces may have been joined, where what stood between them was left out.
-            let joined = || found.len() < 8 && !own.is_empty() && found.iter().any(|found| found.contains(&own));
-            if found.contains(&own) || joined() {
+            let joined = |found: &HashSet<String>| {
+                found.len() < 8 && !own.is_empty() && found.iter().any(|found| found.contains(&own))
+            };
+            if long.contains(&own) || found.is_some_and(|found| found.contains(&own) || joined(found)) {
                 length += own.chars().count();
                 pieces.insert(node.id);
             }
@@ -142,11 +182,18 @@ fn headline<'d>(document: &'d Document, said: Option<&str>, site: Option<&str>) 
     if said.split(' ').count() < 3 {
         return None;
     }
-    let names = ["h2", "h3", "p", "div", "span"];
+    let names = ["h2", "h3", "p", "div", "span", "b", "strong", "font"];
     let is_small = |node: &NodeRef<'_>| node.descendants_it().take(9).count() <= 8;
     dom::below(&document.root())
         .filter(|node| names.iter().any(|name| node.has_name(name)) && is_small(node))
         .find(|node| fold(&node.text()) == said && !is_outside(node))
+}
+
+/// "A headline | The site" without the site.
+fn without_site(title: &str) -> Option<&str> {
+    let signs = [" | ", " – ", " — ", " - ", " · ", " » ", " :: "];
+    let at = signs.iter().filter_map(|sign| title.rfind(sign)).max()?;
+    Some(&title[..at])
 }
 
 fn is_outside(node: &NodeRef<'_>) -> bool {
@@ -178,59 +225,35 @@ fn begin_at(document: &Document, headline: &NodeRef<'_>, article: &mut HashSet<N
     article.extend(dom::below(headline).filter(NodeRef::is_text).map(|node| node.id));
 }
 
-/// The page's `<meta>` elements, by their name or property.
-struct Meta(HashMap<String, String>);
-
-impl Meta {
-    fn read(document: &Document) -> Self {
-        let mut meta = HashMap::new();
-        for node in dom::below(&document.root()).filter(|node| node.has_name("meta")) {
-            let name = node.attr("property").or_else(|| node.attr("name"));
-            if let (Some(name), Some(content)) = (name, node.attr("content")) {
-                meta.entry(name.trim().to_lowercase())
-                    .or_insert_with(|| content.trim().to_owned());
-            }
-        }
-        Self(meta)
+/// The line or two below the headline that say what the article is about: between it and the first paragraph.
+fn deck(document: &Document, lines: &[Line], headline: &NodeRef<'_>, article: &HashSet<NodeId>) -> Vec<NodeId> {
+    let is_kept = |line: &Line| line.nodes.iter().any(|node| article.contains(node));
+    let of_headline = |line: &Line| lines::around(document, line).any(|node| node.id == headline.id);
+    let Some(at) = lines.iter().rposition(of_headline) else {
+        return Vec::new();
+    };
+    let below = lines[at + 1..].iter().take(8);
+    let between: Vec<&Line> = below.take_while(|line| !is_kept(line)).collect();
+    let is_deck = |line: &&&Line| {
+        (5..=80).contains(&line.words.len())
+            && 3 * line.linked < line.words.len()
+            && lines::around(document, line).take(2).any(|node| {
+                ["class", "id", "itemprop"].iter().any(|name| {
+                    let value = node.attr(name).unwrap_or_default().to_lowercase();
+                    DECKS.iter().any(|deck| value.contains(deck))
+                })
+            })
+    };
+    if between.len() == 8 {
+        return Vec::new();
     }
-
-    fn first(&self, names: &[&str]) -> Option<String> {
-        names
-            .iter()
-            .find_map(|name| self.0.get(*name))
-            .filter(|value| !value.is_empty())
-            .cloned()
-    }
-}
-
-/// A name, without "By" before it; not the address of a profile.
-fn author(name: &str) -> Option<String> {
-    let name = name.trim();
-    let bare = ["Par ", "par ", "By ", "by ", "BY "]
-        .iter()
-        .find_map(|start| name.strip_prefix(start))
-        .unwrap_or(name);
-    let is_name = !bare.contains("://") && bare.chars().count() <= 200 && bare.chars().any(char::is_alphabetic);
-    is_name.then(|| bare.to_owned())
-}
-
-fn url(document: &Document) -> Option<String> {
-    let canonical = dom::below(&document.root())
-        .find(|node| {
-            node.has_name("link")
-                && node
-                    .attr("rel")
-                    .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
-        })
-        .and_then(|link| link.attr("href"))
-        .map(|href| href.to_string());
-    let addresses = [canonical, Meta::read(document).first(&["og:url"])];
-    addresses
-        .into_iter()
-        .flatten()
-        .filter_map(|address| Href::new(&address).ok())
-        .map(String::from)
-        .find(|address| address.to_ascii_lowercase().starts_with("http"))
+    // Without a name, only what stands right below the headline as a sentence of its own.
+    let named = between.iter().find(is_deck);
+    let next = between.first().filter(|line| {
+        let is_block = line.around != lines[at].around || lines[at].around.is_none();
+        is_block && (6..=60).contains(&line.words.len()) && line.linked == 0 && line.ends
+    });
+    named.or(next).map_or_else(Vec::new, |line| line.nodes.clone())
 }
 
 /// What the page says its language is.

@@ -102,6 +102,27 @@ pub(crate) fn is_silent(name: &str) -> bool {
     SILENT.contains(&name)
 }
 
+/// Whether the element stands on lines of its own.
+pub(crate) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
+        || matches!(
+            name,
+            "h1" | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "pre"
+                | "listing"
+                | "xmp"
+                | "blockquote"
+                | "ul"
+                | "ol"
+                | "figure"
+                | "hr"
+        )
+}
+
 /// What the walk is told about the page it walks through.
 #[derive(Default)]
 pub(crate) struct Guide {
@@ -179,6 +200,9 @@ impl<'d> Walker<'d, '_> {
         let name = name.as_ref();
         let css = node.attr("style").map(|style| Css::read(&style)).unwrap_or_default();
         if is_silent(name) || css.hidden || node.has_attr("hidden") {
+            return;
+        }
+        if name == "a" && is_permalink(&node) {
             return;
         }
         if self.guide.headline == Some(node.id) {
@@ -405,6 +429,16 @@ impl<'d> Walker<'d, '_> {
     }
 }
 
+/// The sign beside a heading that leads to the heading itself.
+fn is_permalink(link: &NodeRef<'_>) -> bool {
+    link.attr("href").is_some_and(|href| href.starts_with('#'))
+        && matches!(link.text().trim(), "¶" | "#" | "§" | "🔗")
+        && link.ancestors_it(Some(2)).any(|node| {
+            let names = ["h1", "h2", "h3", "h4", "h5", "h6", "dt"];
+            names.iter().any(|name| node.has_name(name))
+        })
+}
+
 fn is_layout(table: &NodeRef<'_>, rows: &[NodeRef<'_>]) -> bool {
     if table
         .attr("role")
@@ -422,7 +456,16 @@ fn is_layout(table: &NodeRef<'_>, rows: &[NodeRef<'_>]) -> bool {
     if has(&["table", "h1", "h2", "article", "nav", "form"]) {
         return true;
     }
-    columns < 2 && !has(&["th", "caption"])
+    // Nobody writes so much into a cell of data: old pages set their columns in tables.
+    let is_column = |cell: &NodeRef<'_>| cell.has_name("td") && cell.text().chars().count() > 600;
+    if !has(&["th", "caption"])
+        && rows
+            .iter()
+            .any(|row| row.children_it(false).any(|cell| is_column(&cell)))
+    {
+        return true;
+    }
+    (columns < 2 && !has(&["th", "caption"])) || table.text().trim().is_empty()
 }
 
 fn code_language(pre: &NodeRef<'_>) -> Option<String> {

@@ -2,8 +2,6 @@
 //!
 //! The words are always the page's own: what finds the article only says which of them belong to it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use dom_query::Document;
 use obelus_core::article::Format;
 use obelus_core::body::Body;
@@ -11,7 +9,8 @@ use obelus_core::body::Body;
 use crate::blocks::Gate;
 use crate::extract::{self, Found};
 use crate::html::{Guide, walk};
-use crate::{Imported, ReadError, dom, footnotes, furniture, language, title};
+use crate::imported::Doubt;
+use crate::{Imported, ReadError, dom, doubt, footnotes, furniture, language, title};
 
 /// Elements that a page has and a copied passage has not.
 const LANDMARKS: &[&str] = &["nav", "footer", "aside", "form"];
@@ -19,7 +18,7 @@ const LANDMARKS: &[&str] = &["nav", "footer", "aside", "form"];
 /// Reads a page; taken verbatim, nothing of it is set aside. `address` is where it was fetched from, if it was.
 pub(crate) fn read(markup: &str, address: Option<&str>, verbatim: bool) -> Result<Imported, ReadError> {
     let document = dom::parse(markup)?;
-    let mut found = find(&document);
+    let mut found = extract::find(&document, markup, &footnotes::find(&document));
     found.url = found.url.or(address.map(str::to_owned));
     Ok(import(&document, &found, !verbatim))
 }
@@ -32,7 +31,11 @@ pub(crate) fn read_fragment(markup: &str) -> Result<Imported, ReadError> {
         is_page |= furniture::is_proven(lines)
     });
     if is_page {
-        return Ok(import(&document, &find(&document), true));
+        return Ok(import(
+            &document,
+            &extract::find(&document, markup, &footnotes::find(&document)),
+            true,
+        ));
     }
     let language = extract::language(&document);
     let found = Found {
@@ -42,20 +45,20 @@ pub(crate) fn read_fragment(markup: &str) -> Result<Imported, ReadError> {
     Ok(import(&document, &found, false))
 }
 
-/// What is known of the page; nothing, should the search fail on it.
-fn find(document: &Document) -> Found {
-    catch_unwind(AssertUnwindSafe(|| extract::find(document))).unwrap_or_default()
-}
-
 fn import(document: &Document, found: &Found, set_aside: bool) -> Imported {
-    let mut body = body(document, found, |lines, aside| {
-        if set_aside {
-            furniture::set_aside_named(lines, aside);
-        } else {
-            aside.fill(false);
-        }
-    });
-    if let Some(headline) = &found.headline
+    let whole = |_: &[&str], aside: &mut Vec<bool>| aside.fill(false);
+    let mut doubt = None;
+    let mut body = if set_aside {
+        body(document, found, |lines, aside| furniture::set_aside_named(lines, aside))
+    } else {
+        body(document, found, whole)
+    };
+    if set_aside {
+        doubt = doubt::doubt(&body, &found.lines, found.article.as_ref(), found.is_paid);
+    }
+    if doubt == Some(Doubt::NoArticle) {
+        body = self::body(document, found, whole);
+    } else if let Some(headline) = &found.headline
         && set_aside
         && found.headline_at.is_none()
         && !title::has_headline(&body)
@@ -70,8 +73,10 @@ fn import(document: &Document, found: &Found, set_aside: bool) -> Imported {
     Imported {
         byline: found.byline.clone(),
         site: found.site.clone(),
+        published: found.published.clone(),
         url: found.url.clone(),
         language: language::recognise(body.text.as_str(), found.language.as_deref()),
+        doubt,
         ..Imported::new(title, Format::Html, body)
     }
 }

@@ -113,12 +113,15 @@ impl Sheet {
     }
 
     fn take(&mut self, mut draft: Draft) {
-        if !draft.words.is_empty() {
-            let start = self.next();
-            if !self.words.is_empty() {
-                self.words.push_str("\n\n");
+        // A draft without words may still hold leaves: the empty cells of a table.
+        if !draft.words.is_empty() || !draft.blocks.is_empty() {
+            if !draft.words.is_empty() {
+                let start = self.next();
+                if !self.words.is_empty() {
+                    self.words.push_str("\n\n");
+                }
+                self.length = start;
             }
-            self.length = start;
             let mut leaves = Vec::new();
             draft.blocks.iter_mut().for_each(|block| block.leaves_mut(&mut leaves));
             for leaf in leaves {

@@ -10,6 +10,7 @@ mod fetched;
 mod furniture;
 mod hostile;
 mod office;
+mod pages;
 mod pastes;
 mod pdf;
 mod plain;
