@@ -1,7 +1,7 @@
 //! How fast Obelus is, as one table: ratios within the same run, each beside its goal. `make bench`; one part of it
-//! by name: `cargo bench --bench speed -- files`, `versions`, `start`, `large` or `weight`.
+//! by name: `cargo bench --bench speed -- files`, `pages`, `versions`, `start`, `large` or `weight`.
 //!
-//! `in_and_out` and `versions` need no window; `windows` drives the release build as the journeys do (`tests/e2e`).
+//! `in_and_out`, `pages` and `versions` need no window; `windows` drives the release build as the journeys do (`tests/e2e`).
 
 #![allow(
     clippy::unwrap_used,
@@ -11,6 +11,7 @@
 
 mod empty_window;
 mod in_and_out;
+mod pages;
 mod processes;
 mod table;
 mod texts;
@@ -41,6 +42,9 @@ fn main() {
     let mut rows = Table;
     if wanted("files") {
         in_and_out::measure(&mut rows);
+    }
+    if wanted("pages") {
+        pages::measure(&mut rows);
     }
     if wanted("versions") {
         versions::measure(&mut rows);
