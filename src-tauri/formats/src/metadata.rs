@@ -294,7 +294,7 @@ fn date(value: &str) -> Option<String> {
         (digits(4..6)?, digits(6..8)?, "")
     };
     let longest = match month {
-        2 => 28 + u32::from(year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)),
+        2 => 28 + u32::from(year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))),
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     };
