@@ -9,6 +9,8 @@ pub(crate) enum Meaning {
     Quote,
     Code,
     Caption,
+    /// Without words, a line across the page.
+    Rule,
 }
 
 /// What the name of a built-in style says, or of one that other programs write.
@@ -23,7 +25,8 @@ pub(crate) fn named(name: &str, is_body_text: bool) -> Option<Meaning> {
         "title" => Meaning::Heading(1),
         "quote" | "intense quote" | "block text" | "quotations" | "block quotation" | "block quote" => Meaning::Quote,
         "html preformatted" | "preformatted text" | "source code" | "code" => Meaning::Code,
-        "caption" | "image caption" | "figure" | "illustration" => Meaning::Caption,
+        "caption" | "image caption" | "figure" | "figurecaption" | "illustration" => Meaning::Caption,
+        "horizontal line" => Meaning::Rule,
         _ => return None,
     })
 }

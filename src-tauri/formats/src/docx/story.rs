@@ -245,7 +245,12 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
             Meaning::Heading(level) => Shape::Heading(level),
             Meaning::Quote => Shape::Quote,
             Meaning::Code => Shape::Code,
-            Meaning::Plain | Meaning::Caption => {
+            Meaning::Rule if !elements.iter().any(|element| holds_something(element)) => {
+                self.flow.close(&mut self.gate);
+                self.gate.rule();
+                return;
+            }
+            Meaning::Plain | Meaning::Caption | Meaning::Rule => {
                 match document.numbering.entry(place, style.as_deref(), &document.styles) {
                     // Only a paragraph with words counts.
                     Some(place) if elements.iter().any(|element| holds_something(element)) => {

@@ -21,7 +21,7 @@ impl<'e> Teller<'_, '_, '_, 'e> {
     fn frame(&mut self, frame: &'e Element<'e>) {
         if let Some(content) = frame.child("text-box") {
             match captioned(content) {
-                Some(caption) => self.figure(caption),
+                Some(caption) => self.figure(&[caption]),
                 None => self.boxes.push(content),
             }
             return;
@@ -55,16 +55,19 @@ impl<'e> Teller<'_, '_, '_, 'e> {
         }
     }
 
-    /// A picture with its caption, as LibreOffice frames them: one paragraph in a box, with the picture in it.
-    fn figure(&mut self, caption: &'e Element<'e>) {
+    /// A picture with its caption: in one paragraph, as LibreOffice frames them, or in two.
+    pub(super) fn figure(&mut self, paragraphs: &[&'e Element<'e>]) {
         self.end_paragraph();
-        let outer = (std::mem::take(&mut self.flow), std::mem::take(&mut self.looks));
+        self.flow.close(&mut self.gate);
+        let looks = std::mem::take(&mut self.looks);
         self.gate.open(Container::Figure);
-        self.begin(caption);
-        self.line(caption);
-        self.end_paragraph();
+        for paragraph in paragraphs {
+            self.begin(paragraph);
+            self.line(paragraph);
+            self.end_paragraph();
+        }
         self.gate.close();
-        (self.flow, self.looks) = outer;
+        self.looks = looks;
     }
 }
 

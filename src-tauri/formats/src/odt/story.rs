@@ -122,7 +122,16 @@ impl<'d, 'p, 'b, 'e> Teller<'d, 'p, 'b, 'e> {
     }
 
     pub(super) fn blocks(&mut self, around: &'e Element<'e>) {
-        around.elements().for_each(|element| self.block(element));
+        let mut elements = around.elements().peekable();
+        while let Some(element) = elements.next() {
+            match elements.peek() {
+                Some(caption) if self.is_figure(element, caption) => {
+                    self.figure(&[element, caption]);
+                    elements.next();
+                }
+                _ => self.block(element),
+            }
+        }
     }
 
     pub(super) fn block(&mut self, element: &'e Element<'e>) {
@@ -149,7 +158,30 @@ impl<'d, 'p, 'b, 'e> Teller<'d, 'p, 'b, 'e> {
         }
     }
 
+    /// A picture alone in its paragraph, and a caption after it.
+    fn is_figure(&self, picture: &Element<'_>, caption: &Element<'_>) -> bool {
+        let mut parts = picture.elements();
+        picture.name == "p"
+            && caption.name == "p"
+            && parts.next().is_some_and(|part| part.child("image").is_some())
+            && parts.next().is_none()
+            && picture.nodes.len() == 1
+            && self.meaning(caption) == Meaning::Caption
+            && !caption.words().trim().is_empty()
+            && !self.skips()
+    }
+
+    fn meaning(&self, paragraph: &Element<'_>) -> Meaning {
+        let style = paragraph.attribute("style-name");
+        self.document.styles.meaning(style.as_deref())
+    }
+
     fn paragraph(&mut self, element: &'e Element<'e>) {
+        if self.meaning(element) == Meaning::Rule && element.nodes.is_empty() && !self.joins && !self.skips() {
+            self.flow.close(&mut self.gate);
+            self.gate.rule();
+            return;
+        }
         if !self.joins {
             self.begin(element);
         }
@@ -168,12 +200,12 @@ impl<'d, 'p, 'b, 'e> Teller<'d, 'p, 'b, 'e> {
         let level = element
             .attribute("outline-level")
             .and_then(|level| level.parse::<u8>().ok());
-        let shape = match styles.meaning(style.as_deref()) {
+        let shape = match self.meaning(element) {
             _ if element.name == "h" => Shape::Heading(level.unwrap_or(1).clamp(1, 6)),
             Meaning::Heading(level) => Shape::Heading(level),
             Meaning::Quote => Shape::Quote,
             Meaning::Code => Shape::Code,
-            Meaning::Plain | Meaning::Caption => Shape::Plain,
+            Meaning::Plain | Meaning::Caption | Meaning::Rule => Shape::Plain,
         };
         let looks = styles.paragraph(style.as_deref());
         self.looks = vec![match shape {
