@@ -93,7 +93,7 @@ impl Dice {
     }
 }
 
-/// An article of about so many bytes.
+/// An article of about so many bytes, in a format that is written by hand: text, Markdown or HTML.
 pub(crate) fn article(format: Format, title: &str, bytes: usize) -> String {
     let mut dice = Dice(7);
     let mut out = String::with_capacity(bytes + 2000);
@@ -104,6 +104,7 @@ pub(crate) fn article(format: Format, title: &str, bytes: usize) -> String {
             out,
             "<!doctype html><html lang=\"fr\"><title>{title}</title><body><article><h1>{title}</h1>"
         ),
+        _ => unreachable!("the bench writes none of {format:?}"),
     }
     .expect("a string takes all");
     let mut number = 0;
@@ -123,6 +124,7 @@ pub(crate) fn article(format: Format, title: &str, bytes: usize) -> String {
                 out,
                 "<p>{paragraph} <a href=\"https://example.org/{number}\">Lire</a></p>"
             ),
+            _ => unreachable!("the bench writes none of {format:?}"),
         }
         .expect("a string takes all");
     }

@@ -35,6 +35,7 @@ fn put(library: &Path, title: &str, bytes: usize, marks: u32) {
     let content = Content {
         body: Arc::new(body),
         original: Arc::from(source.into_bytes()),
+        pictures: Vec::new(),
     };
     let add = Edit::AddArticle {
         article: article.clone(),
