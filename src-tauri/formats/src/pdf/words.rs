@@ -227,6 +227,10 @@ pub(super) fn place_initials(words: &mut Vec<Word>, body: f32) {
     let mut index = 0;
     while index < words.len() {
         let large = &words[index];
+        if !is_initial(large) {
+            index += 1;
+            continue;
+        }
         let beside = |word: &Word| {
             word.size < 0.7 * large.size
                 && (-0.3 * body..1.2 * body).contains(&(word.x0 - large.x1))
@@ -238,7 +242,7 @@ pub(super) fn place_initials(words: &mut Vec<Word>, body: f32) {
             .filter(|&other| beside(&words[other]))
             .min_by(|&a, &b| words[a].y.total_cmp(&words[b].y));
         match first {
-            Some(first) if lines >= 2 && is_initial(large) => {
+            Some(first) if lines >= 2 => {
                 let large = words[index].clone();
                 let word = &mut words[first];
                 word.text.insert_str(0, &large.text);
