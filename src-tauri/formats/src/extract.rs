@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
 use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::{Article, Readability};
@@ -20,6 +21,8 @@ const SHORT: usize = 140;
 /// Words of this length, in bytes, are the same words wherever they stand: elements may have been made anew.
 const LONG: usize = 60;
 
+/// Room for rules that call themselves, in bytes: as much as a page's tree is deep.
+const STACK: usize = 32 << 20;
 /// What sites call the line below the headline.
 const DECKS: &[&str] = &[
     "chapo",
@@ -65,11 +68,22 @@ pub(crate) struct Found {
 
 /// Both rules are asked; `markup` is what the document was parsed from.
 pub(crate) fn find(document: &Document, markup: &str, notes: &Notes) -> Found {
-    let article = catch_unwind(AssertUnwindSafe(|| smooth(document))).ok().flatten();
     let lines = lines(document);
     let words: usize = lines.iter().map(|line| line.words.len()).sum();
-    let ask = || catch_unwind(AssertUnwindSafe(|| second::ask(markup))).ok().flatten();
-    let second = if words <= second::WORD_LIMIT { ask() } else { None };
+    let (article, second) = thread::scope(|scope| {
+        // Each takes as long as the other, and neither needs the other.
+        let second = (words <= second::WORD_LIMIT).then(|| {
+            thread::Builder::new()
+                .stack_size(STACK)
+                .spawn_scoped(scope, || second::ask(markup))
+        });
+        let article = catch_unwind(AssertUnwindSafe(|| smooth(document))).ok().flatten();
+        // Where no thread is to be had, one opinion must do; a panic in it is no opinion.
+        let second = second
+            .and_then(Result::ok)
+            .and_then(|second| second.join().ok().flatten());
+        (article, second)
+    });
     let first = article.as_ref().and_then(|article| pieces(document, article));
     let mut found = Found {
         article: choose(document, &lines, first.as_ref(), second.as_ref(), notes),
