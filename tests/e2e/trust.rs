@@ -32,7 +32,16 @@ fn a_hostile_article_runs_nothing_and_asks_for_nothing() {
         let page = include_str!("hostile.html").replace("http://trap.invalid", &trap.address());
         window.place.write("chosen.html", &page);
         window.press("Control+o").await;
-        window.reads("The last line of a hostile page").await;
+        window.reads("This page tries what pages have tried before it").await;
+        // What was set aside is as hostile: all of it is brought back.
+        for words in [
+            "stand in this line",
+            "What is inside of these details",
+            "The last line of a hostile page",
+        ] {
+            window.click("button", "Bring back into the text").await;
+            window.reads(words).await;
+        }
         window.picture("opened").await;
 
         let dangerous = "script, iframe, frame, object, embed, form, input, svg, math, style, link, meta, base, video, audio, img[src^=http], template, portal";
