@@ -141,11 +141,16 @@ impl Window {
         // With other letters the words stand elsewhere.
         self.until("the letters are there", "document.fonts.status === 'loaded'")
             .await;
-        // The active card is brought into view a moment later: a hand waits for that, and until the words are still.
+        // The card of the active mark comes a frame later, moves to its place, and is then brought into view, and the
+        // words with it: a hand waits for that, and until the words are still.
         let card = "(() => {
-          const card = document.querySelector('.card.active')?.getBoundingClientRect();
+          const active = document.querySelector('nav button[aria-current=true]');
+          const card = document.querySelector('.card.active');
           const view = document.querySelector('.scroller')?.getBoundingClientRect();
-          return !card || !view || card.bottom <= view.bottom || card.top <= view.top + 60;
+          if (!view || (!active && !card)) return true;
+          if (!card || card.getAnimations().length > 0) return false;
+          const { top, bottom } = card.getBoundingClientRect();
+          return bottom <= view.bottom || top <= view.top + 60;
         })()";
         for _ in 0..30 {
             if self.ask(card, Vec::new()).await == json!(true) {
