@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::clipboard::Clipboard;
 use crate::coming::Coming;
-use crate::desk::{Desk, now};
+use crate::desk::{Desk, Long, now};
 use crate::failure::{not_read, not_taken, unread};
 use crate::queueing::Queueing;
 use crate::revising;
@@ -65,12 +65,12 @@ pub(crate) fn dropped(app: &AppHandle, files: Vec<PathBuf>) {
 
 /// Brings in files, folders and archives, one file after the other; what fails is reported and stores nothing. Of many,
 /// `tell` hears how far each is.
-pub(crate) fn read_files(desk: &Desk, files: &[PathBuf], tell: &dyn Fn(&Queue)) -> Arrivals {
+pub(crate) fn read_files(desk: &Desk, files: &[PathBuf], tell: &(dyn Fn(&Queue) + Sync)) -> Arrivals {
     let mut arrivals = Arrivals::default();
     if files.is_empty() {
         return arrivals;
     }
-    let stopped = desk.stopped();
+    let stopped = desk.stopped(Long::Queue);
     let gathered = desk.intake("").and_then(|intake| {
         let gathered = many::gather(intake, files, &stopped);
         Ok((intake, gathered.map_err(|error| not_read("", error))?))
@@ -88,34 +88,36 @@ pub(crate) fn read_files(desk: &Desk, files: &[PathBuf], tell: &dyn Fn(&Queue)) 
     });
     // One file needs no list.
     let is_single = matches!(files, [file] if !many::holds_several(file));
-    let mut queue = Queueing::new(items.iter().map(|item| item.shown.clone()), missed, |queue| {
+    let queue = Queueing::new(items.iter().map(|item| item.shown.clone()), missed);
+    arrivals.failures.extend(queue.failures());
+    let tell_of_many = |queue: &Queue| {
         if !is_single {
             tell(queue);
         }
+    };
+    queue.tell(&tell_of_many, || {
+        for (index, item) in items.iter().enumerate() {
+            if stopped() {
+                queue.stop();
+                arrivals.failures.push(Failure::Stopped);
+                break;
+            }
+            queue.reads(index);
+            let came = Coming::of_item(intake, item, &stopped).and_then(|coming| admit(desk, coming));
+            queue.came(index, &came);
+            match came {
+                Ok(one) => arrivals.absorb(one),
+                Err(failure) => arrivals.failures.push(failure),
+            }
+        }
     });
-    arrivals.failures.extend(queue.failures());
-    for (index, item) in items.iter().enumerate() {
-        if stopped() {
-            queue.stop();
-            arrivals.failures.push(Failure::Stopped);
-            break;
-        }
-        queue.reads(index);
-        let came = Coming::of_item(intake, item, &stopped).and_then(|coming| admit(desk, coming));
-        queue.came(index, &came);
-        match came {
-            Ok(one) => arrivals.absorb(one),
-            Err(failure) => arrivals.failures.push(failure),
-        }
-    }
-    queue.end();
     arrivals
 }
 
 pub(crate) fn read_clipboard(desk: &Desk, clipboard: &Clipboard) -> Result<Arrivals, Failure> {
     admit(
         desk,
-        Coming::of_clipboard(desk.intake("")?, clipboard, &desk.stopped())?,
+        Coming::of_clipboard(desk.intake("")?, clipboard, &desk.stopped(Long::One))?,
     )
 }
 
@@ -124,7 +126,7 @@ pub(crate) fn read_web(desk: &Desk, address: &str) -> Result<Arrivals, Failure> 
     let address = address.trim();
     admit(
         desk,
-        Coming::of_web(desk.intake(address)?, address, reach(), &desk.stopped())?,
+        Coming::of_web(desk.intake(address)?, address, reach(), &desk.stopped(Long::One))?,
     )
 }
 

@@ -37,10 +37,19 @@ pub(crate) struct Desk {
     pub(crate) waiting: Waiting,
     /// A file that is dropped on the window is a new version of this article.
     awaiting: Mutex<Option<ArticleId>>,
-    /// How often the person asked to stop.
-    stops: AtomicU64,
+    /// How often the person asked to stop each.
+    stops: [AtomicU64; 2],
     /// Versions never change: what was compared last need not be compared again.
     comparison: Mutex<Option<(Pair, Arc<Comparison>)>>,
+}
+
+/// What may take long, and goes on while the other one is stopped.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Long {
+    /// Files, one after the other, while the person reads on.
+    Queue,
+    /// The one thing that they wait for: a page, a new version, what changed.
+    One,
 }
 
 impl Desk {
@@ -62,7 +71,7 @@ impl Desk {
             intake,
             waiting: Waiting::default(),
             awaiting: Mutex::default(),
-            stops: AtomicU64::new(0),
+            stops: Default::default(),
             comparison: Mutex::default(),
         }
     }
@@ -97,15 +106,16 @@ impl Desk {
         *self.awaiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Asks whatever takes long to stop.
-    pub(crate) fn stop(&self) {
-        self.stops.fetch_add(1, Ordering::Relaxed);
+    /// Asks what takes long to stop.
+    pub(crate) fn stop(&self, what: Long) {
+        self.stops[what as usize].fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Whether the person has asked to stop since now.
-    pub(crate) fn stopped(&self) -> impl Fn() -> bool {
-        let before = self.stops.load(Ordering::Relaxed);
-        move || self.stops.load(Ordering::Relaxed) != before
+    /// Whether the person has asked to stop it since now.
+    pub(crate) fn stopped(&self, what: Long) -> impl Fn() -> bool {
+        let stops = &self.stops[what as usize];
+        let before = stops.load(Ordering::Relaxed);
+        move || stops.load(Ordering::Relaxed) != before
     }
 
     /// Lends the library. One person at a time: the library has one writer.

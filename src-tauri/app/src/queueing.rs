@@ -1,6 +1,10 @@
 //! The list of many files on their way in: what became of each so far.
 
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use crate::wire::arriving::{Queue, QueueItem, QueueState};
 use crate::wire::{Arrivals, Failure};
@@ -8,20 +12,15 @@ use crate::wire::{Arrivals, Failure};
 /// How often the screen is told: a thousand little files would bury it.
 const PACE: Duration = Duration::from_millis(80);
 
-/// A list that tells of itself as it changes.
-pub(crate) struct Queueing<T: Fn(&Queue)> {
-    queue: Queue,
-    tell: T,
-    told: Option<Instant>,
+pub(crate) struct Queueing {
+    queue: Mutex<Queue>,
+    /// Something has changed since it was told last.
+    changed: AtomicBool,
 }
 
-impl<T: Fn(&Queue)> Queueing<T> {
+impl Queueing {
     /// `missed` are those that cannot be read at all; they stand at the end.
-    pub(crate) fn new(
-        names: impl Iterator<Item = String>,
-        missed: impl Iterator<Item = (String, Failure)>,
-        tell: T,
-    ) -> Self {
+    pub(crate) fn new(names: impl Iterator<Item = String>, missed: impl Iterator<Item = (String, Failure)>) -> Self {
         let waiting = names.map(|name| QueueItem {
             name,
             state: QueueState::Waiting,
@@ -34,34 +33,51 @@ impl<T: Fn(&Queue)> Queueing<T> {
             article: None,
             failure: Some(failure),
         });
-        let mut queueing = Self {
-            queue: Queue {
-                items: waiting.chain(missed).collect(),
-                running: true,
-            },
-            tell,
-            told: None,
+        let queue = Queue {
+            items: waiting.chain(missed).collect(),
+            running: true,
         };
-        queueing.say();
-        queueing
+        Self {
+            queue: Mutex::new(queue),
+            changed: AtomicBool::new(false),
+        }
+    }
+
+    /// Does the work, and tells how far it is: at its begin, at its end, and in between what changed, a moment later at
+    /// most. What is being read is said while it is read, however quickly those before it went.
+    pub(crate) fn tell<R>(&self, tell: &(dyn Fn(&Queue) + Sync), work: impl FnOnce() -> R) -> R {
+        tell(&self.queue().clone());
+        let done = thread::scope(|scope| {
+            // Also where the work panics, the channel is closed.
+            let (_open, closed) = mpsc::channel::<()>();
+            scope.spawn(move || {
+                while closed.recv_timeout(PACE) == Err(RecvTimeoutError::Timeout) {
+                    if self.changed.swap(false, Ordering::Relaxed) {
+                        let queue = self.queue().clone();
+                        tell(&queue);
+                    }
+                }
+            });
+            work()
+        });
+        self.queue().running = false;
+        tell(&self.queue().clone());
+        done
     }
 
     /// Why those that failed did.
     pub(crate) fn failures(&self) -> Vec<Failure> {
-        self.queue
-            .items
-            .iter()
-            .filter_map(|item| item.failure.clone())
-            .collect()
+        let queue = self.queue();
+        queue.items.iter().filter_map(|item| item.failure.clone()).collect()
     }
 
-    pub(crate) fn reads(&mut self, index: usize) {
-        self.queue.items[index].state = QueueState::Reading;
-        self.say();
+    pub(crate) fn reads(&self, index: usize) {
+        self.queue().items[index].state = QueueState::Reading;
+        self.changed.store(true, Ordering::Relaxed);
     }
 
-    pub(crate) fn came(&mut self, index: usize, came: &Result<Arrivals, Failure>) {
-        let item = &mut self.queue.items[index];
+    pub(crate) fn came(&self, index: usize, came: &Result<Arrivals, Failure>) {
+        let item = &mut self.queue().items[index];
         match came {
             Ok(arrivals) => {
                 let (new, there) = (arrivals.articles.first(), arrivals.there.first());
@@ -77,12 +93,12 @@ impl<T: Fn(&Queue)> Queueing<T> {
                 item.failure = Some(failure.clone());
             }
         }
-        self.say();
+        self.changed.store(true, Ordering::Relaxed);
     }
 
     /// Nothing more is read: what still waits was left out.
-    pub(crate) fn stop(&mut self) {
-        for item in &mut self.queue.items {
+    pub(crate) fn stop(&self) {
+        for item in &mut self.queue().items {
             if item.state == QueueState::Waiting {
                 item.state = QueueState::Failed;
                 item.failure = Some(Failure::Stopped);
@@ -90,43 +106,36 @@ impl<T: Fn(&Queue)> Queueing<T> {
         }
     }
 
-    pub(crate) fn end(&mut self) {
-        self.queue.running = false;
-        self.told = None;
-        self.say();
-    }
-
-    fn say(&mut self) {
-        if self.told.is_none_or(|told| told.elapsed() >= PACE) {
-            self.told = Some(Instant::now());
-            (self.tell)(&self.queue);
-        }
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
-
     use super::*;
+
+    fn states(queue: &Queue) -> Vec<QueueState> {
+        queue.items.iter().map(|item| item.state).collect()
+    }
 
     #[test]
     fn the_list_says_what_became_of_each_and_ends() {
-        let heard = RefCell::new(Vec::new());
+        let heard = Mutex::new(Vec::new());
         let gone = Failure::Unreadable {
             name: "c.txt".into(),
             reason: String::new(),
         };
         let names = ["a.txt", "b.txt"].map(str::to_owned).into_iter();
         let missed = [("c.txt".to_owned(), gone.clone())].into_iter();
-        let mut queue = Queueing::new(names, missed, |queue: &Queue| heard.borrow_mut().push(queue.clone()));
+        let queue = Queueing::new(names, missed);
         assert_eq!(queue.failures(), [gone]);
-        queue.reads(0);
-        queue.came(0, &Ok(Arrivals::default()));
-        queue.stop();
-        queue.end();
-        let states = |queue: &Queue| queue.items.iter().map(|item| item.state).collect::<Vec<_>>();
-        let heard = heard.borrow();
+        queue.tell(&|queue| heard.lock().unwrap().push(queue.clone()), || {
+            queue.reads(0);
+            queue.came(0, &Ok(Arrivals::default()));
+            queue.stop();
+        });
+        let heard = heard.into_inner().unwrap();
         let (first, last) = (&heard[0], &heard[heard.len() - 1]);
         assert!(first.running && !last.running);
         assert_eq!(
@@ -138,5 +147,18 @@ mod tests {
             [QueueState::Asked, QueueState::Failed, QueueState::Failed]
         );
         assert_eq!(last.items[1].failure, Some(Failure::Stopped));
+    }
+
+    #[test]
+    fn what_is_being_read_is_said_however_quickly_the_one_before_it_went() {
+        let queue = Queueing::new(["a.txt", "b.pdf"].map(str::to_owned).into_iter(), [].into_iter());
+        let (says, hears) = mpsc::channel();
+        queue.tell(&move |queue| says.send(states(queue)).unwrap(), || {
+            queue.reads(0);
+            queue.came(0, &Ok(Arrivals::default()));
+            queue.reads(1);
+            // Nothing else happens until the list has been told.
+            while hears.recv().unwrap() != [QueueState::Asked, QueueState::Reading] {}
+        });
     }
 }

@@ -15,7 +15,7 @@ use obelus_core::placement::{Answer, Carried, Placement};
 use obelus_core::text::{Text, TextRange};
 use obelus_library::Library;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Long};
 use crate::wire::Failure;
 use crate::wire::versions::{CandidatePassage, FreshPassage, Passage, PlacementTally, Review, ReviewItem, ReviewPlace};
 
@@ -29,7 +29,7 @@ const GAP: u32 = 600;
 /// # Errors
 /// When there is none, or none before it; or when the person stopped it.
 pub(crate) fn review(desk: &Desk, article: ArticleId, number: Option<u32>) -> Result<Review, Failure> {
-    let stopped = desk.stopped();
+    let stopped = desk.stopped(Long::One);
     let read = desk.library(|library| Read::of(library, article, number))?;
     // The library is free from here on: comparing takes its time.
     let comparison = compared(desk, &read.from, &read.to, &stopped)?;
@@ -43,7 +43,7 @@ pub(crate) fn compare_versions(
     from: u32,
     to: u32,
 ) -> Result<Arc<Comparison>, Failure> {
-    let stopped = desk.stopped();
+    let stopped = desk.stopped(Long::One);
     let (from, to) = desk.library(|library| {
         let version = |number| Version::numbered(library, article, number);
         Ok::<_, Failure>((version(from)?, version(to)?))

@@ -16,7 +16,7 @@ use obelus_library::journal::{JournalLine, Stamp};
 use uuid::Uuid;
 
 use crate::coming::Coming;
-use crate::desk::{Desk, now};
+use crate::desk::{Desk, Long, now};
 use crate::failure::name_of;
 use crate::wire::Failure;
 use crate::wire::versions::{PlacementTally, Revised};
@@ -32,14 +32,14 @@ pub(crate) fn revise_from_files(desk: &Desk, article: ArticleId, files: &[PathBu
 
 /// Takes a file in as a new version of an article.
 pub(crate) fn revise_from_file(desk: &Desk, article: ArticleId, path: &Path) -> Result<Revised, Failure> {
-    let stopped = desk.stopped();
+    let stopped = desk.stopped(Long::One);
     let coming = Coming::of_file(desk.intake(&name_of(path))?, path, &stopped)?;
     revise_unless(desk, article, &coming, &stopped)
 }
 
 /// Takes a text in as a new version of an article. One that says what the latest version says stores nothing.
 pub(crate) fn revise(desk: &Desk, article: ArticleId, coming: &Coming) -> Result<Revised, Failure> {
-    revise_unless(desk, article, coming, &desk.stopped())
+    revise_unless(desk, article, coming, &desk.stopped(Long::One))
 }
 
 /// The same, unless `stopped` says so before all of it is stored.

@@ -38,6 +38,34 @@ fn a_text_that_is_nearly_an_article_is_asked_about_and_not_stored() {
 }
 
 #[test]
+fn to_stop_many_files_stops_nothing_else_and_nothing_else_stops_them() {
+    let desk = TestDesk::new();
+    let files = |round: &str| {
+        ["a", "b", "c"].map(|name| {
+            desk.file(
+                &format!("{round}-{name}.md"),
+                &format!("# {round} {name}\n\nDes mots.\n"),
+            )
+        })
+    };
+    let version = desk.desk.stopped(Long::One);
+    let stopping = |queue: &Queue| {
+        if queue.running {
+            desk.desk.stop(Long::Queue);
+        }
+    };
+    let arrivals = read_files(&desk.desk, &files("Un"), &stopping);
+    assert_eq!(
+        (arrivals.articles.len(), &arrivals.failures[..]),
+        (0, &[Failure::Stopped][..])
+    );
+    assert!(!version(), "the version that is being read goes on");
+
+    let arrivals = read_files(&desk.desk, &files("Deux"), &|_| desk.desk.stop(Long::One));
+    assert_eq!((arrivals.articles.len(), arrivals.failures.len()), (3, 0));
+}
+
+#[test]
 fn what_the_person_answers_is_done_once() {
     let desk = TestDesk::new();
     let article = desk.article(DRAFT);

@@ -13,7 +13,7 @@ use tauri::{AppHandle, State};
 use uuid::Uuid;
 
 use crate::clipboard::{self, Clipboard};
-use crate::desk::{Desk, now};
+use crate::desk::{Desk, Long, now};
 use crate::watching::Watching;
 use crate::wire::arriving::Queue;
 use crate::wire::versions::OpenReview;
@@ -53,7 +53,7 @@ pub(crate) fn fetch_page(desk: State<'_, Desk>, url: String) -> Result<Arrivals,
 /// Stops the queue of files: what is done stays.
 #[tauri::command]
 pub(crate) fn cancel_queue(desk: State<'_, Desk>) {
-    desk.stop();
+    desk.stop(Long::Queue);
 }
 
 /// The person has seen what became of the files.

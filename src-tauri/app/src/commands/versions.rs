@@ -7,7 +7,7 @@ use crate::arrivals;
 use crate::choose;
 use crate::clipboard::{self, Clipboard};
 use crate::coming::Coming;
-use crate::desk::Desk;
+use crate::desk::{Desk, Long};
 use crate::revising::{revise, revise_from_file};
 use crate::wire::arriving::DoubtAnswer;
 use crate::wire::versions::{NearAnswer, Revised};
@@ -20,13 +20,13 @@ pub(crate) fn new_version(
     html: Option<String>,
     text: String,
 ) -> Result<Revised, Failure> {
-    let coming = Coming::of_clipboard(desk.intake("")?, &Clipboard { html, text }, &desk.stopped())?;
+    let coming = Coming::of_clipboard(desk.intake("")?, &Clipboard { html, text }, &desk.stopped(Long::One))?;
     revise(&desk, article, &coming)
 }
 
 #[tauri::command(async)]
 pub(crate) fn new_version_clipboard(desk: State<'_, Desk>, article: ArticleId) -> Result<Revised, Failure> {
-    let coming = Coming::of_clipboard(desk.intake("")?, &clipboard::read()?, &desk.stopped())?;
+    let coming = Coming::of_clipboard(desk.intake("")?, &clipboard::read()?, &desk.stopped(Long::One))?;
     revise(&desk, article, &coming)
 }
 
@@ -48,10 +48,10 @@ pub(crate) fn await_version(desk: State<'_, Desk>, article: Option<ArticleId>) {
     desk.await_version(article);
 }
 
-/// Stops what takes long. It answers that it was stopped, and has stored nothing.
+/// Stops the one thing that the person waits for. It answers that it was stopped, and has stored nothing.
 #[tauri::command]
 pub(crate) fn cancel(desk: State<'_, Desk>) {
-    desk.stop();
+    desk.stop(Long::One);
 }
 
 #[tauri::command(async)]
