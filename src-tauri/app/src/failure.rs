@@ -65,11 +65,9 @@ pub(crate) fn not_taken(name: &str, why: NotTaken) -> Failure {
 pub(crate) fn not_fetched(name: &str, error: FetchError) -> Failure {
     let name = name.to_owned();
     match error {
-        FetchError::NotAnAddress { .. } | FetchError::Refused { .. } => Failure::RefusedAddress { name },
-        FetchError::Unreachable(why) => Failure::Unreachable {
-            name,
-            reason: why.to_string(),
-        },
+        FetchError::NotAnAddress { .. } => Failure::RefusedAddress { name, host: None },
+        FetchError::Refused { host } => Failure::RefusedAddress { name, host: Some(host) },
+        FetchError::Unreachable(why) => Failure::Unreachable { name, why: why.into() },
         FetchError::Http { status } => Failure::Http { name, status },
         FetchError::NotAPage { found } => Failure::NotAPage {
             name,

@@ -15,7 +15,7 @@ use obelus_library::shelf::{Facts, ShelfRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use arriving::Doubtful;
+use arriving::{Doubtful, Obstacle};
 use versions::{Near, OpenReview, Revised, Watched};
 
 /// What the screen needs to draw itself for the first time.
@@ -267,11 +267,12 @@ pub enum Failure {
     /// The address leads to nobody who answers.
     Unreachable {
         name: String,
-        reason: String,
+        why: Obstacle,
     },
-    /// The address is none on the web, or leads into this machine or its own network.
+    /// The address is none on the web, or leads into this machine or its own network: then to this host.
     RefusedAddress {
         name: String,
+        host: Option<String>,
     },
     /// The site answered with an error: 404, 403, 500.
     Http {

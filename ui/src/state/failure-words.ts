@@ -2,6 +2,7 @@
 import type { Failure } from "../backend/types/Failure";
 import type { Field } from "../backend/types/Field";
 import type { Limit } from "../backend/types/Limit";
+import type { Obstacle } from "../backend/types/Obstacle";
 import { m } from "../messages/generated/messages";
 import { number, size } from "./figures";
 
@@ -37,7 +38,9 @@ export function failureWords(failure: Failure): string {
     case "unreadable":
       return m.failure_unreadable({ name: nameOr(failure.name), reason: failure.reason });
     case "refused_address":
-      return m.imports_failure_refused_address({ name: failure.name });
+      return failure.host === null
+        ? m.imports_failure_refused_address({ name: failure.name })
+        : m.imports_failure_refused_host({ name: failure.name, host: failure.host });
     case "http":
       return httpWords(failure.status)({ name: failure.name, status: String(failure.status) });
     case "not_a_page":
@@ -52,7 +55,7 @@ export function failureWords(failure: Failure): string {
     case "crashed":
       return m.imports_failure_crashed({ name: nameOr(failure.name) });
     case "unreachable":
-      return m.imports_failure_unreachable({ name: failure.name, reason: failure.reason });
+      return obstacleWords(failure.why)({ name: failure.name });
     case "unwritable":
       return m.failure_unwritable({ name: failure.name, reason: failure.reason });
     case "too_long":
@@ -89,6 +92,17 @@ export function failureWords(failure: Failure): string {
       // Also any code of a newer app that this screen does not know.
       return m.failure_other({ reason: "reason" in failure ? failure.reason : JSON.stringify(failure) });
   }
+}
+
+function obstacleWords(why: Obstacle) {
+  return {
+    no_host: m.imports_failure_no_host,
+    no_answer: m.imports_failure_no_answer,
+    certificate: m.imports_failure_certificate,
+    redirects: m.imports_failure_redirects,
+    proxy: m.imports_failure_proxy,
+    broken: m.imports_failure_broken,
+  }[why];
 }
 
 /** What an answer of the web means to a person. */

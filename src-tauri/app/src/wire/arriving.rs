@@ -2,6 +2,7 @@
 
 use obelus_core::body::Body;
 use obelus_core::id::ArticleId;
+use obelus_intake::fetch::Unreached;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -56,6 +57,38 @@ pub enum DoubtAnswer {
     Rejected,
     /// Nothing: it is not what was meant.
     Neither,
+}
+
+/// What is wrong on the way to a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Obstacle {
+    /// Nobody has that name, or there is no connection.
+    NoHost,
+    /// Nobody answers there.
+    NoAnswer,
+    /// The server cannot prove who it is.
+    Certificate,
+    /// It leads from one address to the next without an end.
+    Redirects,
+    /// A proxy does not let it through.
+    Proxy,
+    /// The connection broke off, or what came makes no sense.
+    Broken,
+}
+
+impl From<Unreached> for Obstacle {
+    fn from(why: Unreached) -> Self {
+        match why {
+            Unreached::NoHost => Self::NoHost,
+            Unreached::NoAnswer => Self::NoAnswer,
+            Unreached::Certificate => Self::Certificate,
+            Unreached::Redirects => Self::Redirects,
+            Unreached::Proxy => Self::Proxy,
+            Unreached::Broken => Self::Broken,
+        }
+    }
 }
 
 /// Many files on their way in, as they stand now: the whole list each time.
