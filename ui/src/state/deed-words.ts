@@ -2,6 +2,12 @@
 import type { JournalLine } from "../backend/types/JournalLine";
 import { m } from "../messages/generated/messages";
 
+/** What edits that belong together are called by: what came in with them, if anything did, else the first. */
+export function chiefOf(lines: readonly JournalLine[]): JournalLine | undefined {
+  const came = (deed: JournalLine["deed"]) => lines.find((line) => line.deed === deed);
+  return came("article_added") ?? came("revised") ?? lines[0];
+}
+
 export function deedWords(line: JournalLine): string {
   const quote = shortened(line.quote ?? "");
   const title = line.title ?? "";

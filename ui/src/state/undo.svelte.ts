@@ -4,7 +4,7 @@ import type { Changed } from "../backend/types/Changed";
 import type { JournalLine } from "../backend/types/JournalLine";
 import type { Reverted } from "../backend/types/Reverted";
 import { m } from "../messages/generated/messages";
-import { deedWords } from "./deed-words";
+import { chiefOf, deedWords } from "./deed-words";
 import type { Desk } from "./desk.svelte";
 
 export class Undo {
@@ -54,7 +54,7 @@ export class Undo {
   #tell({ changed, lines }: Reverted, say: (what: string) => string): void {
     const before = this.#desk.open?.article.id ?? null;
     this.#desk.absorb(changed);
-    const line = lines[0];
+    const line = chiefOf(lines);
     if (!line) return;
     const elsewhere = line.article !== null && line.article !== before && line.title !== null;
     this.#desk.notices.say(() => {
