@@ -1,5 +1,6 @@
 // A book: its contents, its pages and its pictures.
 import { afterEach, expect, test, vi } from "vitest";
+import { page } from "vitest/browser";
 import { addBook, LAKE } from "./fake-book";
 import { fakeDesk } from "./fake-desk";
 import { openWindow, press, read, see } from "./window";
@@ -43,6 +44,26 @@ test("C opens the contents where the person is; arrows and Enter go to a chapter
   await see(".contents ol button:focus");
   await press("{Escape}");
   expect(document.querySelector(".contents")).toBeNull();
+});
+
+test("where there is no room for both, the shelf stands aside for the contents and comes back", async () => {
+  await page.viewport(1200, 700);
+  try {
+    await begin();
+    await see(".window > nav");
+    await press("c");
+    await see(".contents ol button:focus");
+    expect(document.querySelector(".window > nav")).toBeNull();
+    await press("{Escape}");
+    await see(".window > nav");
+    await press("c");
+    await see(".contents");
+    await press("{Control>}b{/Control}");
+    await see(".window > nav");
+    expect(document.querySelector(".contents")).toBeNull();
+  } finally {
+    await page.viewport(1440, 900);
+  }
 });
 
 test("headings are found by their words, accents or not", async () => {

@@ -42,6 +42,8 @@ export type Panel = "export" | "preferences" | "keys" | "palette" | "version" | 
 
 /** Below this width of the window, in CSS pixels, the shelf is folded at first. */
 export const NARROW = 1100;
+/** Below this width, in CSS pixels, the article has no room between the shelf and its contents. */
+const CROWDED = 1280;
 
 export const [getDesk, setDesk] = createContext<Desk>();
 
@@ -87,6 +89,8 @@ export class Desk {
   /** The article whose title is being changed in the header or in the shelf. */
   renaming = $state<{ article: ArticleId; at: "header" | "shelf" } | null>(null);
 
+  /** The shelf was folded to make room for the contents: it comes back when they go. */
+  #stoodAside = false;
   #opening = 0;
   #slow: ReturnType<typeof setTimeout> | undefined;
 
@@ -327,28 +331,45 @@ export class Desk {
 
   /** Unfolds the shelf and gives its search field the keyboard. */
   searchEverywhere(): void {
-    this.folded = false;
+    this.#unfold();
     this.searching += 1;
   }
 
   /** Opens the contents beside the article, or closes them. */
   toggleContents(): void {
     if (this.contents) this.closeContents();
-    else this.contents = { for: "headings" };
+    else this.#openContents("headings");
   }
 
   /** Opens the contents where a page is typed. */
   askPage(): void {
-    this.contents = { for: "page" };
+    this.#openContents("page");
+  }
+
+  #openContents(what: "headings" | "page"): void {
+    this.contents = { for: what };
+    if (this.folded || window.innerWidth >= CROWDED) return;
+    this.folded = true;
+    this.#stoodAside = true;
   }
 
   closeContents(): void {
     this.contents = null;
+    if (this.#stoodAside) this.folded = false;
+    this.#stoodAside = false;
     this.open?.view?.focus();
   }
 
+  #unfold(): void {
+    this.folded = false;
+    this.#stoodAside = false;
+    if (window.innerWidth < CROWDED) this.contents = null;
+  }
+
   foldShelf(): void {
-    this.folded = !this.folded;
+    if (this.folded) this.#unfold();
+    else this.folded = true;
+    this.#stoodAside = false;
     void this.preferences.change({ shelf_folded: this.folded });
   }
 
