@@ -1,5 +1,6 @@
 //! What the library holds once the window is closed: read from the file, not from the screen.
 
+use obelus_core::article::{Article, Revision};
 use obelus_core::id::ArticleId;
 use obelus_core::mark::Mark;
 use obelus_library::Library;
@@ -37,8 +38,16 @@ impl Kept {
             .collect()
     }
 
+    pub(crate) fn article(&self) -> Article {
+        self.library.article(self.article).unwrap().unwrap()
+    }
+
+    pub(crate) fn revisions(&self) -> Vec<Revision> {
+        self.library.revisions(self.article).unwrap()
+    }
+
     pub(crate) fn versions(&self) -> usize {
-        self.library.revisions(self.article).unwrap().len()
+        self.revisions().len()
     }
 
     /// The words of the article, as they are stored.

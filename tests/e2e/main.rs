@@ -7,6 +7,7 @@
 mod axe;
 mod handing_on;
 mod hands;
+mod incoming;
 mod keeping;
 mod kept;
 mod looks;
@@ -17,6 +18,7 @@ mod pictures;
 mod place;
 mod reading;
 mod reviewing;
+mod site;
 mod trust;
 mod versions;
 mod watching;

@@ -120,6 +120,8 @@ impl Place {
             // What a person would choose in the system's dialogs, which cannot be driven.
             .env("OBELUS_TEST_SAVE_AS", self.file("annotated"))
             .env("OBELUS_TEST_OPEN", self.file("chosen.html"))
+            // A journey's web site stands on this machine.
+            .env("OBELUS_TEST_LOCAL_PAGES", "1")
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")
             .env("LANG", locale)
