@@ -1,5 +1,6 @@
 //! Import and export without a window: megabytes a second, and how the time grows with the size.
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -64,6 +65,7 @@ pub(crate) fn measure(rows: &mut Table) {
             revision: &revision,
             body: &body,
             marks: &marks,
+            pictures: &BTreeMap::new(),
             colours: &[],
         };
         let time = seconds(size, || drop(black_box(html_out::export(black_box(&checked), &labels))));

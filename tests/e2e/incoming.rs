@@ -220,7 +220,7 @@ fn a_word_file_comes_with_its_comments_and_both_readings_and_one_undo_takes_all_
 }
 
 #[test]
-fn a_picture_is_shown_with_its_words() {
+fn a_picture_is_shown_with_its_words_and_goes_out_with_the_copy() {
     journey("picture", "fr", async |mut window| {
         window
             .takes_in(&[("pont.docx", include_bytes!("../fixtures/office/pandoc.docx"))])
@@ -245,6 +245,13 @@ fn a_picture_is_shown_with_its_words() {
             .ask(&format!("{picture}.scrollIntoView({{ block: 'center' }})"), Vec::new())
             .await;
         window.picture("shown").await;
-        Kept::in_place(&window.close().await);
+        window.press("Control+e").await;
+        window.sees("dialog", "Exporter").await;
+        window.press("Enter").await;
+        window.reads("Exporté").await;
+        let place = window.close().await;
+        let copy = fs::read_to_string(place.file("annotated")).unwrap();
+        assert!(copy.contains("<img src=\"data:image/png;base64,iVBORw0KGgo"));
+        assert!(copy.contains("alt=\"Le pont vu de l’est\""));
     });
 }

@@ -24,6 +24,7 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
         revision: &gathered.revision,
         body: &gathered.body,
         marks: &gathered.marks,
+        pictures: &gathered.pictures,
         colours: &gathered.colours,
     };
     let labels = labels(what.lang.unwrap_or_else(language));

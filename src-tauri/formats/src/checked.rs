@@ -1,10 +1,13 @@
 //! A checked article, ready to be written: its marks numbered in reading order, its text woven.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use obelus_core::article::{Article, Revision};
 use obelus_core::body::{Body, leaves};
 use obelus_core::mark::{Colour, Kind, Mark, Status};
+use obelus_core::picture::PictureId;
 use obelus_core::text::TextRange;
 
 use crate::labels::Labels;
@@ -18,6 +21,8 @@ pub struct Checked<'a> {
     pub body: &'a Body,
     /// Only their places in this revision count; marks without one are listed after the others.
     pub marks: &'a [Mark],
+    /// The bytes of the pictures that the body names; one that is not among them is written by its words.
+    pub pictures: &'a BTreeMap<PictureId, Arc<[u8]>>,
     /// What the person calls the colours of highlights, where they named them.
     pub colours: &'a [(Colour, String)],
 }

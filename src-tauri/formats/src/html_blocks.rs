@@ -5,11 +5,16 @@
 
 use std::fmt::Write;
 
-use obelus_core::body::{Align, Block, Body, Cell, Leaf, Span, Style};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use obelus_core::body::{Align, Block, Body, Cell, Image, Leaf, Span, Style};
 
 use crate::checked::{Checked, Woven};
 use crate::labels::Labels;
 use crate::weave::{Step, steps};
+
+/// How much of pictures is written into one copy, in bytes: a picture may stand in a thousand places.
+const PICTURES: usize = 256 << 20;
 
 pub(crate) struct Writer<'w> {
     pub(crate) out: String,
@@ -20,6 +25,8 @@ pub(crate) struct Writer<'w> {
     pub(crate) checked: Option<&'w Checked<'w>>,
     /// The leaf that comes next, counted through the body.
     leaf: usize,
+    /// How much of pictures may still be written, in bytes.
+    room: usize,
     /// The labels of the article's own footnotes, each known by its index.
     footnotes: Vec<&'w str>,
 }
@@ -38,6 +45,7 @@ impl<'w> Writer<'w> {
             labels,
             checked,
             leaf: 0,
+            room: PICTURES,
             footnotes: footnotes(&body.blocks),
         }
     }
@@ -97,7 +105,7 @@ impl<'w> Writer<'w> {
             }
             Block::Figure { image, caption } => {
                 self.open("figure", attributes);
-                self.image(&image.alt);
+                self.image(image);
                 if !caption.is_empty() {
                     self.open("figcaption", "");
                     self.inner(caption);
@@ -285,12 +293,35 @@ impl<'w> Writer<'w> {
                     ),
                 };
             }
-            Style::Image { image } => self.image(&image.alt),
+            Style::Image { image } => self.image(image),
             _ => {}
         }
     }
 
-    fn image(&mut self, alt: &str) {
+    /// The picture itself where it is there, within the file; else the words for it.
+    fn image(&mut self, image: &Image) {
+        let alt = &image.alt;
+        let there = image.picture.as_ref().zip(self.checked).and_then(|(picture, checked)| {
+            let bytes = checked.pictures.get(&picture.id)?;
+            (bytes.len() <= self.room).then_some((picture, bytes))
+        });
+        if let Some((picture, bytes)) = there {
+            self.room -= bytes.len();
+            let kind = if bytes.starts_with(&[0xff, 0xd8]) {
+                "jpeg"
+            } else {
+                "png"
+            };
+            let _ = write!(
+                self.out,
+                "<img src=\"data:image/{kind};base64,{}\" alt=\"{}\" width=\"{}\" height=\"{}\">",
+                BASE64.encode(bytes),
+                escape(alt),
+                picture.width,
+                picture.height,
+            );
+            return;
+        }
         let said = escape(&format!("{}{}{alt}", self.labels.image, self.labels.colon));
         let _ = write!(
             self.out,

@@ -40,6 +40,8 @@ pub struct Labels {
     pub no_claims: String,
     pub notes: Plural,
     pub highlights: Plural,
+    /// `{number}`, of pictures that are not in the file.
+    pub pictures_left_out: Plural,
     /// `{number}`, of words of the article.
     pub words: Plural,
     /// `{number}`, of the revision.

@@ -1,6 +1,6 @@
 //! Writes a checked article as Markdown, its marks as footnotes.
 //!
-//! What was set aside is not written. A CommonMark parser reads back exactly the article's words.
+//! What was set aside is not written, and of pictures only their words are. A CommonMark parser reads back exactly the article's words.
 
 use std::fmt::Write;
 
@@ -70,7 +70,12 @@ fn summary(out: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Wov
     if !present.is_empty() {
         out.push_str(&escape(&format!("{}{}", labels.colon, present.join(", "))));
     }
-    for (plural, count) in [(&labels.notes, counts.notes), (&labels.highlights, counts.highlights)] {
+    // A picture in the middle of a text file would be a wall of letters; one beside it, a second file to lose.
+    for (plural, count) in [
+        (&labels.notes, counts.notes),
+        (&labels.highlights, counts.highlights),
+        (&labels.pictures_left_out, checked.pictures.len()),
+    ] {
         if count > 0 {
             let _ = write!(out, " · {}", escape(&labels.count(plural, count)));
         }

@@ -88,6 +88,7 @@ fn annotated_copy(desk: &Desk, id: ArticleId, format: ExportFormat, labels: &Lab
         revision: &gathered.revision,
         body: &gathered.body,
         marks: &gathered.marks,
+        pictures: &gathered.pictures,
         colours: &gathered.colours,
     };
     Ok(match format {

@@ -1,13 +1,15 @@
 //! Exports checked articles and holds them against what must not change: the article's words.
 
 use crate::support::{Sheet, no_active_markup};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use dom_query::{Document, NodeRef};
 use obelus_core::body::{Body, leaves};
 use obelus_core::mark::{Colour, Kind, Status};
 use obelus_core::placement::{Carried, Placement, Reason};
 use obelus_core::text::TextRange;
 use obelus_formats::labels::Labels;
-use obelus_formats::{html_out, markdown_out, sample};
+use obelus_formats::{Incoming, html_out, markdown_out, read, sample};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -163,6 +165,39 @@ fn a_mark_in_several_places_has_one_note() {
     let markdown = markdown_out::export(&sheet.checked(), &labels);
     assert_eq!(markdown.matches("[^1]").count(), 4);
     check(&sheet);
+}
+
+#[test]
+fn pictures_are_in_the_html_with_their_words_and_their_number_is_in_the_markdown() {
+    let bytes = include_bytes!("../../../../tests/fixtures/office/pandoc.docx");
+    let imported = read(&Incoming {
+        bytes,
+        ..Incoming::default()
+    });
+    let mut sheet = Sheet::of(imported.unwrap());
+    let labels = Labels::in_language("fr");
+    check(&sheet);
+    let html = html_out::export(&sheet.checked(), &labels);
+    no_active_markup(&html);
+    assert!(html.contains("img-src data:;"));
+    let document = Document::from(&*html);
+    let picture = document.select("article figure > img");
+    let attribute = |name: &str| picture.attr(name).unwrap().to_string();
+    assert_eq!(attribute("alt"), "Le pont vu de l’est");
+    assert_eq!((&*attribute("width"), &*attribute("height")), ("24", "16"));
+    let written = attribute("src");
+    let written = BASE64.decode(written.strip_prefix("data:image/png;base64,").unwrap());
+    assert_eq!(written.unwrap(), *sheet.pictures.first_key_value().unwrap().1.as_ref());
+    let markdown = markdown_out::export(&sheet.checked(), &labels);
+    assert!(markdown.contains("![Le pont vu de l’est]()"));
+    assert!(markdown.contains(" · 1 image n’est pas dans ce fichier"));
+
+    // One that is not there is told by its words.
+    sheet.pictures.clear();
+    check(&sheet);
+    let html = html_out::export(&sheet.checked(), &labels);
+    assert!(!html.contains("<img") && html.contains("Le pont vu de l’est"));
+    assert!(!markdown_out::export(&sheet.checked(), &labels).contains("dans ce fichier"));
 }
 
 #[test]

@@ -1,9 +1,13 @@
 //! Checked articles for the tests of exports.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use obelus_core::article::{Article, Format, Origin, Revision, RevisionReason};
 use obelus_core::body::Body;
 use obelus_core::id::{ArticleId, MarkId, RevisionId, Time, Touch};
 use obelus_core::mark::{Colour, Kind, Mark, Place, Status};
+use obelus_core::picture::PictureId;
 use obelus_core::text::TextRange;
 use obelus_formats::{Checked, Imported, Incoming, read, sample};
 use uuid::Uuid;
@@ -14,6 +18,7 @@ pub(crate) struct Sheet {
     pub(crate) revision: Revision,
     pub(crate) body: Body,
     pub(crate) marks: Vec<Mark>,
+    pub(crate) pictures: BTreeMap<PictureId, Arc<[u8]>>,
     pub(crate) colours: Vec<(Colour, String)>,
 }
 
@@ -47,6 +52,11 @@ impl Sheet {
             },
             body: imported.body,
             marks: Vec::new(),
+            pictures: imported
+                .pictures
+                .into_iter()
+                .map(|file| (file.id, file.bytes))
+                .collect(),
             colours: vec![(Colour::Green, "Citations <à relire>".to_owned())],
         }
     }
@@ -76,6 +86,7 @@ impl Sheet {
             revision: &self.revision,
             body: &self.body,
             marks: &self.marks,
+            pictures: &self.pictures,
             colours: &self.colours,
         }
     }
@@ -273,6 +284,7 @@ pub(crate) fn no_active_markup(html: &str) {
         "th",
         "figure",
         "figcaption",
+        "img",
         "hr",
         "br",
         "ruby",
@@ -299,6 +311,10 @@ pub(crate) fn no_active_markup(html: &str) {
         "start",
         "colspan",
         "rowspan",
+        "src",
+        "alt",
+        "width",
+        "height",
         "data-begins",
         "data-ends",
         "data-label",
@@ -315,6 +331,10 @@ pub(crate) fn no_active_markup(html: &str) {
                     .iter()
                     .any(|start| value.to_lowercase().starts_with(start));
                 assert!(safe, "an address {value}");
+            }
+            if key == "src" {
+                let within = ["data:image/png;base64,", "data:image/jpeg;base64,"];
+                assert!(within.iter().any(|start| value.starts_with(start)), "a source {value}");
             }
             if key == "style" {
                 assert!(

@@ -34,6 +34,10 @@ counts: { [key in Status]?: Plural }, colours: { [key in Colour]?: string }, cla
  */
 progress: Plural, no_claims: string, notes: Plural, highlights: Plural, 
 /**
+ * `{number}`, of pictures that are not in the file.
+ */
+pictures_left_out: Plural, 
+/**
  * `{number}`, of words of the article.
  */
 words: Plural, 
