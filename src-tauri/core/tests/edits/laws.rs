@@ -39,14 +39,14 @@ enum Step {
 
 /// What an author does to a text: to its nth word, or to its paragraphs.
 #[derive(Clone, Debug)]
-enum Rewrite {
+pub(crate) enum Rewrite {
     Replace(usize, String),
     Insert(usize, String),
     Turn,
     Drop(usize),
 }
 
-fn rewrite() -> impl Strategy<Value = Rewrite> {
+pub(crate) fn rewrite() -> impl Strategy<Value = Rewrite> {
     prop_oneof![
         2 => (0usize..12, "[a-z0-9]{1,6}").prop_map(|(n, word)| Rewrite::Replace(n, word)),
         2 => (0usize..12, "[a-z0-9é \n]{1,12}").prop_map(|(n, words)| Rewrite::Insert(n, words)),
@@ -55,7 +55,7 @@ fn rewrite() -> impl Strategy<Value = Rewrite> {
     ]
 }
 
-fn rewritten(text: &str, rewrites: Vec<Rewrite>) -> String {
+pub(crate) fn rewritten(text: &str, rewrites: Vec<Rewrite>) -> String {
     let mut text = text.to_owned();
     for rewrite in rewrites {
         let mut words: Vec<&str> = text.split(' ').collect();
@@ -191,7 +191,7 @@ fn edit(desk: &Desk, step: Step, at: i64) -> Option<Edit> {
 }
 
 /// Everything but the bodies, which outlive their revisions.
-fn rows(desk: &Desk) -> Desk {
+pub(crate) fn rows(desk: &Desk) -> Desk {
     Desk {
         bodies: BTreeMap::new(),
         ..desk.clone()
