@@ -112,13 +112,17 @@ export class Reading implements ReaderView {
     return blocks[before]?.start ?? map.text.length;
   }
 
-  /** Shows these passages; one of them may be active. */
+  /** Paints these passages; one of them may be active. */
   show(passages: Passages, active: { mark: MarkId; place: number } | null): void {
     this.#passages = passages;
     const places = active ? passages.of(active.mark) : [];
     this.#active = places[active?.place ?? 0] ?? places[0] ?? null;
-    this.#positions.show(passages, this.#active);
     this.#repaint();
+  }
+
+  /** Measures where the passages that are shown stand, and says so. */
+  settle(): void {
+    this.#positions.show(this.#passages, this.#active);
   }
 
   get active(): Passage | null {
