@@ -2,12 +2,16 @@
 
 use obelus_core::body::{Align, Style};
 
+use crate::word_processor::WordItem;
+
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Css {
     /// Not shown, or (Word) shown as the sign of a list that the list itself brings.
     pub(crate) hidden: bool,
     /// A paragraph that Word means as an item of a list.
-    pub(crate) list_item: bool,
+    pub(crate) item: Option<WordItem>,
+    /// A tab, which Word writes as spaces.
+    pub(crate) tab: bool,
     pub(crate) styles: Vec<Style>,
     pub(crate) align: Option<Align>,
     /// Google Docs wraps everything in `<b style="font-weight:normal">`.
@@ -37,8 +41,11 @@ impl Css {
             "mso-hide" => self.hidden |= value == "all",
             "mso-list" => {
                 self.hidden |= value == "ignore";
-                self.list_item |= value.contains("level");
+                self.item = WordItem::read(value).or(self.item.take());
             }
+            "mso-element" => self.hidden |= matches!(value, "comment-list" | "header" | "footer"),
+            "mso-special-character" => self.hidden |= value == "comment",
+            "mso-tab-count" => self.tab = true,
             "font-weight" => match value.parse::<u32>().ok() {
                 Some(600..) => self.styles.push(Style::Strong),
                 Some(_) => self.light = true,
@@ -107,7 +114,10 @@ mod tests {
     fn what_is_not_shown_is_recognised() {
         assert!(Css::read("color:red;display : none").hidden);
         assert!(Css::read("mso-list:Ignore").hidden);
-        assert!(Css::read("mso-list:l0 level1 lfo1").list_item);
+        assert!(Css::read("mso-element:comment-list").hidden);
+        assert!(!Css::read("mso-element:footnote-list").hidden);
+        let item = Css::read("text-indent:-18pt;mso-list:l0 level2 lfo1").item.unwrap();
+        assert_eq!((&*item.list, item.level), ("l0", 2));
         assert!(!Css::read("background:url(x;y:display)").hidden);
     }
 }

@@ -11,6 +11,7 @@ use crate::css::{self, Css};
 use crate::dom;
 use crate::footnotes::Notes;
 use crate::inline_tag::inline_style;
+use crate::word_processor::{self, WordItem};
 
 /// Elements of which nothing is read.
 const SILENT: &[&str] = &[
@@ -142,6 +143,10 @@ enum Step<'d> {
     Close,
     Begin(Style),
     End,
+    /// The item of Word that is open ends.
+    WordItem,
+    /// The lists of Word that are open end.
+    WordLists,
     Table,
     Row(NodeRef<'d>),
     Cell(NodeRef<'d>),
@@ -158,7 +163,13 @@ pub(crate) fn fragment_into(markup: &str, gate: &mut Gate) {
 /// Tells the gate all of a document.
 pub(crate) fn walk(document: &Document, guide: &Guide, gate: &mut Gate) {
     let steps = vec![Step::Enter(document.root())];
-    let mut walker = Walker { guide, gate, steps };
+    let mut walker = Walker {
+        guide,
+        gate,
+        steps,
+        lists: Vec::new(),
+        in_item: false,
+    };
     while let Some(step) = walker.steps.pop() {
         match step {
             Step::Enter(node) => walker.enter(node),
@@ -169,6 +180,11 @@ pub(crate) fn walk(document: &Document, guide: &Guide, gate: &mut Gate) {
             Step::Table => walker.gate.open(Container::Table),
             Step::Row(row) => walker.row(&row),
             Step::Cell(cell) => walker.cell(&cell),
+            Step::WordItem => {
+                walker.in_item = false;
+                walker.gate.close();
+            }
+            Step::WordLists => walker.lists.drain(..).for_each(|_| walker.gate.close()),
             Step::End => walker.gate.end_to(walker.gate.styles().saturating_sub(1)),
         }
     }
@@ -180,6 +196,10 @@ struct Walker<'d, 'w> {
     guide: &'w Guide,
     gate: &'w mut Gate,
     steps: Vec<Step<'d>>,
+    /// The lists of Word that are open, one in another.
+    lists: Vec<WordItem>,
+    /// An item of them is open.
+    in_item: bool,
 }
 
 impl<'d> Walker<'d, '_> {
@@ -224,8 +244,14 @@ impl<'d> Walker<'d, '_> {
             self.children(&node);
             return;
         }
-        if css.list_item && matches!(name, "p" | "div" | "h1" | "h2" | "h3") {
-            self.word_item(&node);
+        if word_processor::is_beside(&node, name) || is_box(&node) {
+            return;
+        }
+        if name == "p" && self.word_paragraph(&node, &css) {
+            return;
+        }
+        if css.tab {
+            self.gate.words(" ", true);
             return;
         }
         match name {
@@ -273,6 +299,7 @@ impl<'d> Walker<'d, '_> {
         let mut styles = Vec::new();
         match name {
             "a" => styles.extend(self.href(node).map(|href| Style::Link { href })),
+            _ if word_processor::is_put_in(node) => {}
             _ => styles.extend(inline_style(name).filter(|style| !css.undoes(style))),
         }
         let in_link = self.gate.in_link() || name == "a";
@@ -357,24 +384,57 @@ impl<'d> Walker<'d, '_> {
         self.steps.extend(told.into_iter().rev());
     }
 
-    /// A paragraph that Word means as an item of a list.
-    fn word_item(&mut self, node: &NodeRef<'d>) {
-        let is_item = |sibling: Option<NodeRef<'_>>| {
-            sibling
-                .and_then(|sibling| sibling.attr("style"))
-                .is_some_and(|style| Css::read(&style).list_item)
-        };
-        if !is_item(node.prev_element_sibling()) {
-            self.gate.open(Container::List {
-                first: word_number(node),
-            });
+    /// A paragraph that Word means as an item of a list, as one that goes on, or as a quotation; whether it is one.
+    fn word_paragraph(&mut self, node: &NodeRef<'d>, css: &Css) -> bool {
+        if self.in_item {
+            return false;
         }
-        if !is_item(node.next_element_sibling()) {
-            self.steps.push(Step::Close);
+        let next = node.next_element_sibling();
+        if let Some(item) = &css.item {
+            self.word_item(node, item);
+        } else if !self.lists.is_empty() && word_processor::goes_on(node) {
+            self.gate.boundary();
+            self.end_lists_before(next);
+            self.steps.push(Step::Boundary);
+        } else if word_processor::is_quotation(node) {
+            let is_quotation =
+                |beside: Option<NodeRef<'_>>| beside.is_some_and(|node| word_processor::is_quotation(&node));
+            if !is_quotation(node.prev_element_sibling()) {
+                self.gate.open(Container::Quote);
+            }
+            if !is_quotation(next) {
+                self.steps.push(Step::Close);
+            }
+            self.gate.boundary();
+            self.steps.push(Step::Boundary);
+        } else {
+            return false;
         }
-        self.gate.open(Container::Item { checked: None });
-        self.steps.push(Step::Close);
         self.children(node);
+        true
+    }
+
+    fn word_item(&mut self, node: &NodeRef<'d>, item: &WordItem) {
+        let is_over = |open: &&WordItem| open.level > item.level || open.level == item.level && open.list != item.list;
+        while self.lists.last().is_some_and(|open| is_over(&open)) {
+            self.lists.pop();
+            self.gate.close();
+        }
+        if self.lists.last().is_none_or(|open| open.level < item.level) {
+            let first = word_number(node);
+            self.gate.open(Container::List { first });
+            self.lists.push(item.clone());
+        }
+        self.end_lists_before(node.next_element_sibling());
+        self.gate.open(Container::Item { checked: None });
+        self.in_item = true;
+        self.steps.push(Step::WordItem);
+    }
+
+    fn end_lists_before(&mut self, next: Option<NodeRef<'_>>) {
+        if !next.is_some_and(|next| word_processor::is_in_list(&next)) {
+            self.steps.push(Step::WordLists);
+        }
     }
 
     /// A table of data; one that only lays out a page is taken apart.
@@ -477,16 +537,22 @@ fn code_language(pre: &NodeRef<'_>) -> Option<String> {
     Some(crate::blocks::clean_line(language))
 }
 
-/// Whether an item is a task, and done.
+/// Whether an item is a task, and done: by a box of its own, or because it is one itself (Google Docs).
 fn task(item: &NodeRef<'_>) -> Option<bool> {
+    if item.attr("role").as_deref() == Some("checkbox") {
+        return Some(item.attr("aria-checked").as_deref() == Some("true"));
+    }
     let boxes = item.children_it(false).find(|child| child.has_name("input"))?;
     (boxes.attr("type").as_deref() == Some("checkbox")).then(|| boxes.has_attr("checked"))
+}
+
+/// The picture of a box before a task.
+fn is_box(node: &NodeRef<'_>) -> bool {
+    node.has_name("img") && node.attr("aria-roledescription").as_deref() == Some("checkbox")
 }
 
 /// The number that Word wrote before an item, or nothing for a bullet.
 fn word_number(item: &NodeRef<'_>) -> Option<u32> {
     let sign = dom::below(item).find(|node| node.attr("style").is_some_and(|style| Css::read(&style).hidden))?;
-    let text = sign.text();
-    let digits: String = text.trim().chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
+    word_processor::number_of(&sign.text())
 }

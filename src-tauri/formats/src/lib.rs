@@ -59,6 +59,7 @@ mod stretch;
 mod text;
 mod title;
 pub mod weave;
+mod word_processor;
 mod wraps;
 mod xml;
 
@@ -211,7 +212,7 @@ fn decoded(
 /// As [`read`].
 pub fn read_pasted(html: Option<&str>, text: &str) -> Result<(Imported, Vec<u8>), ReadError> {
     if let Some(html) = html.filter(|html| html.len() as u64 <= TEXT_LIMIT) {
-        let decoded = encoding::clean(html);
+        let decoded = encoding::clean(word_processor::without_preamble(html));
         // A flavour that cannot be read is no loss while there is the other one.
         if let Ok(mut imported) = page::read_fragment(&decoded.text)
             && let Ok(imported) = {

@@ -4,6 +4,7 @@
 
 mod articles;
 mod books;
+mod clipboard;
 mod commonmark;
 mod export;
 mod fetched;

@@ -1,0 +1,218 @@
+//! What word processors mean by the classes and styles of the HTML that they put on the clipboard.
+//!
+//! Word has paragraphs where others have items and quotations; a title is often nothing but a large line.
+
+use dom_query::{Document, NodeId, NodeRef};
+
+use crate::css::Css;
+use crate::{dom, html};
+
+/// The letters of a title, in points: that of a heading is smaller.
+const TITLE: f32 = 22.0;
+/// In characters: nobody writes a longer one.
+const TITLE_LENGTH: usize = 300;
+
+/// An item that is written as a paragraph, as Word does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WordItem {
+    /// Which list of the document it belongs to.
+    pub(crate) list: String,
+    /// From 1.
+    pub(crate) level: u8,
+}
+
+impl WordItem {
+    /// From the value of `mso-list`: `l0 level1 lfo1`.
+    pub(crate) fn read(value: &str) -> Option<Self> {
+        let mut parts = value.split_whitespace();
+        let list = parts.next()?;
+        let level = parts.find_map(|part| part.strip_prefix("level"))?;
+        Some(Self {
+            list: list.to_owned(),
+            level: level.parse().ok()?,
+        })
+    }
+}
+
+/// Without its preamble, which Windows writes before the HTML of a clipboard (`Version:1.0 StartHTML:…`).
+pub(crate) fn without_preamble(html: &str) -> &str {
+    let is_preamble = html
+        .get(.."Version:".len())
+        .is_some_and(|begin| begin.eq_ignore_ascii_case("version:"));
+    match html.find('<') {
+        Some(begin) if is_preamble => &html[begin..],
+        _ => html,
+    }
+}
+
+/// The paragraph that is the title of a copied passage: Word says so, the others write its letters large.
+pub(crate) fn headline(document: &Document) -> Option<NodeId> {
+    let is_silent = |node: &NodeRef<'_>| node.node_name().is_some_and(|name| html::is_silent(&name));
+    let is_block = |node: &NodeRef<'_>| node.node_name().is_some_and(|name| html::is_block(&name));
+    let words = dom::below(&document.root())
+        .filter(|node| node.is_text() && !node.text().trim().is_empty())
+        .find(|node| !node.ancestors_it(None).any(|around| is_silent(&around)))?;
+    let first = words.ancestors_it(None).find(is_block)?;
+    let is_title = first.has_name("p")
+        && first.text().chars().count() <= TITLE_LENGTH
+        && (has_class(&first, "MsoTitle") || is_large(&first));
+    is_title.then_some(first.id)
+}
+
+/// Whether all words of a paragraph are set in the letters of a title.
+fn is_large(paragraph: &NodeRef<'_>) -> bool {
+    let words = dom::below(paragraph).filter(|node| node.is_text() && !node.text().trim().is_empty());
+    let mut sizes = words.map(|words| {
+        let inner = words.ancestors_it(Some(12)).find_map(|node| {
+            let style = node.attr("style")?;
+            size(&style)
+        });
+        inner.unwrap_or_default()
+    });
+    sizes.all(|size| size >= TITLE)
+}
+
+/// In points; nothing where the style does not say, or not in letters as they are printed.
+fn size(style: &str) -> Option<f32> {
+    style.split(';').find_map(|declaration| {
+        let (name, value) = declaration.split_once(':')?;
+        let value = value.trim();
+        name.trim().eq_ignore_ascii_case("font-size").then_some(())?;
+        let points = value.strip_suffix("pt").and_then(|points| points.trim().parse().ok());
+        points.or_else(|| Some(value.strip_suffix("px")?.trim().parse::<f32>().ok()? * 0.75))
+    })
+}
+
+/// Whether a paragraph is one of an item, or goes on where it ended.
+pub(crate) fn is_in_list(paragraph: &NodeRef<'_>) -> bool {
+    let item = |style: &str| Css::read(style).item.is_some();
+    goes_on(paragraph) || paragraph.has_name("p") && paragraph.attr("style").is_some_and(|style| item(&style))
+}
+
+/// Whether it is a paragraph of a list without a sign of its own.
+pub(crate) fn goes_on(paragraph: &NodeRef<'_>) -> bool {
+    paragraph.class().is_some_and(|class| {
+        let mut names = class.split_whitespace();
+        names.any(|name| name.starts_with("MsoListParagraph") || name.starts_with("MsoListContinue"))
+    })
+}
+
+pub(crate) fn is_quotation(paragraph: &NodeRef<'_>) -> bool {
+    has_class(paragraph, "MsoQuote") || has_class(paragraph, "MsoIntenseQuote")
+}
+
+/// Whether Word writes something here that is not of the text: words that were taken out, the sign of a comment, the
+/// line above its footnotes.
+pub(crate) fn is_beside(node: &NodeRef<'_>, name: &str) -> bool {
+    let above_notes = || {
+        node.parent().and_then(|list| list.attr("style")).is_some_and(|style| {
+            style.contains("mso-element:footnote-list") || style.contains("mso-element:endnote-list")
+        })
+    };
+    match name {
+        "span" => has_class(node, "msoDel"),
+        "a" => has_class(node, "msocomanchor"),
+        "hr" => above_notes(),
+        _ => false,
+    }
+}
+
+/// Words that were put in are of the text: the line under them is not.
+pub(crate) fn is_put_in(node: &NodeRef<'_>) -> bool {
+    node.has_name("ins") && node.parent().is_some_and(|parent| has_class(&parent, "msoIns"))
+}
+
+fn has_class(node: &NodeRef<'_>, wanted: &str) -> bool {
+    node.class()
+        .is_some_and(|class| class.split_whitespace().any(|name| name == wanted))
+}
+
+/// The number of an item by the sign that Word wrote before it, or nothing for a bullet: `3.`, `1.2`, `c)`, `iv.`
+pub(crate) fn number_of(sign: &str) -> Option<u32> {
+    let sign = sign.trim();
+    let bare = sign.trim_end_matches(['.', ')', ':']).trim_start_matches('(');
+    let last = bare.rsplit('.').next().unwrap_or_default();
+    if let Ok(number) = last.parse() {
+        return Some(number);
+    }
+    // "o" is a bullet: letters count where something follows them.
+    if bare.len() == sign.len() || last.is_empty() || !last.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    let letters = last.to_ascii_lowercase();
+    match letters.as_bytes() {
+        [letter] if !matches!(letter, b'i' | b'v' | b'x') => Some(u32::from(letter - b'a') + 1),
+        _ => roman(&letters),
+    }
+}
+
+fn roman(letters: &str) -> Option<u32> {
+    let values: Option<Vec<u32>> = letters
+        .bytes()
+        .map(|letter| {
+            Some(match letter {
+                b'i' => 1,
+                b'v' => 5,
+                b'x' => 10,
+                b'l' => 50,
+                b'c' => 100,
+                _ => return None,
+            })
+        })
+        .collect();
+    let values = values.filter(|values| values.len() <= 12)?;
+    let mut sum = 0;
+    for (index, value) in values.iter().enumerate() {
+        match values.get(index + 1) {
+            Some(next) if next > value => sum -= i64::from(*value),
+            _ => sum += i64::from(*value),
+        }
+    }
+    u32::try_from(sum).ok().filter(|&sum| sum > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sign_before_an_item_says_its_number() {
+        for (sign, number) in [
+            ("1.", Some(1)),
+            ("12)", Some(12)),
+            ("(3)", Some(3)),
+            ("1.2", Some(2)),
+            ("c.", Some(3)),
+            ("i.", Some(1)),
+            ("iv)", Some(4)),
+            ("·", None),
+            ("o", None),
+            ("§", None),
+            ("-", None),
+            ("", None),
+        ] {
+            assert_eq!(number_of(sign), number, "{sign}");
+        }
+    }
+
+    #[test]
+    fn the_preamble_of_windows_is_no_word_of_the_passage() {
+        assert_eq!(without_preamble("Version:0.9\r\nStartHTML:0001\r\n<p>a"), "<p>a");
+        assert_eq!(without_preamble("Version: 2 < 3"), "< 3");
+        assert_eq!(without_preamble("<p>Version:1"), "<p>Version:1");
+        assert_eq!(without_preamble("é"), "é");
+    }
+
+    #[test]
+    fn a_large_first_line_is_the_title_and_a_large_word_is_none() {
+        let is = |markup: &str| headline(&dom::parse(markup).unwrap()).is_some();
+        assert!(is("<p><span style='font-size:26pt'>Titre</span></p><p>a"));
+        assert!(is("<p class=MsoTitle>Titre</p><p>a"));
+        assert!(!is("<p><span style='font-size:26pt'>T</span>exte</p>"));
+        assert!(!is("<p>Un</p><p><span style='font-size:26pt'>Deux</span></p>"));
+        assert!(!is("<h2>Un</h2><p><span style='font-size:26pt'>Deux</span></p>"));
+        assert!(!is(
+            "<table><tr><td>x<p><span style='font-size:26pt'>Deux</span></table>"
+        ));
+    }
+}
