@@ -220,6 +220,27 @@ fn a_word_file_comes_with_its_comments_and_both_readings_and_one_undo_takes_all_
 }
 
 #[test]
+fn what_word_puts_on_the_clipboard_keeps_its_lists() {
+    journey("word-clipboard", "fr", async |mut window| {
+        window
+            .place
+            .copy("text/html", include_str!("../fixtures/clipboard/word.html"));
+        window.press("Control+v").await;
+        window.has_opened("Le bac de Loire reprend ses traversées").await;
+        let inner = "document.querySelectorAll('article li li').length";
+        assert_eq!(window.ask(inner, Vec::new()).await, json!(4));
+        window.reads("gratuit à vélo").await;
+        window.picture("pasted").await;
+        let kept = Kept::in_place(&window.close().await);
+        assert!(
+            !kept.text().contains('·') && !kept.text().contains("[LR1]"),
+            "{}",
+            kept.text()
+        );
+    });
+}
+
+#[test]
 fn a_picture_is_shown_with_its_words_and_goes_out_with_the_copy() {
     journey("picture", "fr", async |mut window| {
         window

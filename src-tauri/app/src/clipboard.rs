@@ -24,7 +24,26 @@ pub(crate) fn read() -> Result<Clipboard, Failure> {
     Ok(Clipboard { html, text })
 }
 
+/// What was pasted, as the program wrote it that copied it. WebKit hands it over cleaned: without the comments, the
+/// styles of its own and the addresses within the passage by which word processors say what is a list, and what a note.
+pub(crate) fn as_copied(pasted: Clipboard) -> Clipboard {
+    match read() {
+        Ok(own) => pasted.as_in(own),
+        Err(_) => pasted,
+    }
+}
+
 impl Clipboard {
+    /// With the HTML of the system's clipboard, if that still holds the same words.
+    fn as_in(self, own: Self) -> Self {
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        if self.html.is_some() && own.html.is_some() && words(&self.text) == words(&own.text) {
+            own
+        } else {
+            self
+        }
+    }
+
     /// The address of a page, where that is all the text there is.
     pub(crate) fn address(&self) -> Option<String> {
         let text = self.text.trim();
@@ -40,6 +59,24 @@ impl Clipboard {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_pasted_is_taken_as_it_was_copied_unless_something_else_was_copied_since() {
+        let clipboard = |html: Option<&str>, text: &str| Clipboard {
+            html: html.map(str::to_owned),
+            text: text.to_owned(),
+        };
+        let taken = |pasted: Clipboard, own| pasted.as_in(own).html;
+        let word = || clipboard(Some("<p style='mso-list:l0 level1'>a b"), "a b\r\n");
+        assert_eq!(taken(clipboard(Some("<p>a b"), "a b\n"), word()), word().html);
+        assert_eq!(taken(clipboard(Some("<p>c"), "c"), word()).as_deref(), Some("<p>c"));
+        assert_eq!(
+            taken(clipboard(Some("<p>a b"), "a b"), clipboard(None, "a b")).as_deref(),
+            Some("<p>a b")
+        );
+        // Whoever wants the text alone has it.
+        assert_eq!(taken(clipboard(None, "a b"), word()), None);
+    }
 
     #[test]
     fn only_an_address_that_stands_alone_is_one() {

@@ -22,7 +22,7 @@ use crate::{arrivals, choose, window};
 
 #[tauri::command(async)]
 pub(crate) fn paste(desk: State<'_, Desk>, html: Option<String>, text: String) -> Result<Arrivals, Failure> {
-    arrivals::read_clipboard(&desk, &Clipboard { html, text })
+    arrivals::read_clipboard(&desk, &clipboard::as_copied(Clipboard { html, text }))
 }
 
 #[tauri::command(async)]

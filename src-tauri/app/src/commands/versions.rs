@@ -20,7 +20,8 @@ pub(crate) fn new_version(
     html: Option<String>,
     text: String,
 ) -> Result<Revised, Failure> {
-    let coming = Coming::of_clipboard(desk.intake("")?, &Clipboard { html, text }, &desk.stopped(Long::One))?;
+    let copied = clipboard::as_copied(Clipboard { html, text });
+    let coming = Coming::of_clipboard(desk.intake("")?, &copied, &desk.stopped(Long::One))?;
     revise(&desk, article, &coming)
 }
 
