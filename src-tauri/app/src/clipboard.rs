@@ -28,14 +28,14 @@ pub(crate) fn read() -> Result<Clipboard, Failure> {
 /// styles of its own and the addresses within the passage by which word processors say what is a list, and what a note.
 pub(crate) fn as_copied(pasted: Clipboard) -> Clipboard {
     match read() {
-        Ok(own) => pasted.as_in(own),
+        Ok(own) => pasted.in_full(own),
         Err(_) => pasted,
     }
 }
 
 impl Clipboard {
     /// With the HTML of the system's clipboard, if that still holds the same words.
-    fn as_in(self, own: Self) -> Self {
+    fn in_full(self, own: Self) -> Self {
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         if self.html.is_some() && own.html.is_some() && words(&self.text) == words(&own.text) {
             own
@@ -66,7 +66,7 @@ mod tests {
             html: html.map(str::to_owned),
             text: text.to_owned(),
         };
-        let taken = |pasted: Clipboard, own| pasted.as_in(own).html;
+        let taken = |pasted: Clipboard, own| pasted.in_full(own).html;
         let word = || clipboard(Some("<p style='mso-list:l0 level1'>a b"), "a b\r\n");
         assert_eq!(taken(clipboard(Some("<p>a b"), "a b\n"), word()), word().html);
         assert_eq!(taken(clipboard(Some("<p>c"), "c"), word()).as_deref(), Some("<p>c"));
