@@ -10,12 +10,12 @@ use obelus_core::comparison::Comparison;
 use obelus_core::edit::Edit;
 use obelus_core::id::{ArticleId, EditId, GroupId, RevisionId, Time, Touch};
 use obelus_intake::{Intake, Limits};
+use obelus_library::Library;
 use obelus_library::journal::Stamp;
-use obelus_library::{Library, LibraryError, place};
 use tauri::{AppHandle, Manager};
 use uuid::Uuid;
 
-use crate::arguments::Arguments;
+use crate::held::Held;
 use crate::preferences::{Kept, WatchedFile};
 use crate::refresh;
 use crate::waiting::Waiting;
@@ -26,8 +26,7 @@ type Pair = (RevisionId, RevisionId);
 
 /// Everything the commands share.
 pub(crate) struct Desk {
-    /// Or why it could not be opened; the window then says so.
-    library: Result<Mutex<Library>, Failure>,
+    library: Held,
     preferences: Mutex<Kept>,
     /// Files named on the command line, until the screen asks for them.
     files: Mutex<Vec<PathBuf>>,
@@ -53,21 +52,17 @@ pub(crate) enum Long {
 }
 
 impl Desk {
-    pub(crate) fn open(app: &AppHandle, arguments: Arguments) -> Self {
+    pub(crate) fn open(app: &AppHandle, library: Held, files: Vec<PathBuf>) -> Self {
         let configuration = app.path().app_config_dir().unwrap_or_else(|_| PathBuf::from("."));
         let intake = Intake::in_children(Limits::default()).map_err(|error| error.to_string());
-        Self::with(Kept::read(&configuration), arguments, intake)
+        Self::with(Kept::read(&configuration), library, files, intake)
     }
 
-    pub(crate) fn with(preferences: Kept, arguments: Arguments, intake: Result<Intake, String>) -> Self {
-        let library = match arguments.library.or_else(place::default_path) {
-            Some(path) => open(&path).map_err(Failure::from),
-            None => Err(Failure::NoPlace),
-        };
+    pub(crate) fn with(preferences: Kept, library: Held, files: Vec<PathBuf>, intake: Result<Intake, String>) -> Self {
         Self {
-            library: library.map(Mutex::new),
+            library,
             preferences: Mutex::new(preferences),
-            files: Mutex::new(arguments.files),
+            files: Mutex::new(files),
             intake,
             waiting: Waiting::default(),
             awaiting: Mutex::default(),
@@ -118,7 +113,7 @@ impl Desk {
         move || stops.load(Ordering::Relaxed) != before
     }
 
-    /// Lends the library. One person at a time: the library has one writer.
+    /// Lends the library, once it is open.
     ///
     /// # Errors
     /// Why the library could not be opened, or what `work` answers.
@@ -126,10 +121,12 @@ impl Desk {
     where
         Failure: From<E>,
     {
-        let library = self.library.as_ref().map_err(Clone::clone)?;
-        // A command that panicked has rolled its transaction back; the library is as it was.
-        let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(work(&mut library)?)
+        self.library.lend(work)
+    }
+
+    /// Opens the library where it could not be opened before.
+    pub(crate) fn try_again(&self) {
+        self.library.try_again();
     }
 
     /// Makes an edit and says what the screen has to show anew.
@@ -232,17 +229,6 @@ impl Desk {
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.preferences.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Opens the library, and sees to the day's backup while the person reads on.
-fn open(file: &Path) -> Result<Library, LibraryError> {
-    let library = Library::open(file, &place::device(&Uuid::now_v7().to_string()))?;
-    let file = file.to_owned();
-    std::thread::spawn(move || {
-        // A backup that failed is tried again at the next start; the older ones are still there.
-        let _ = Library::back_up_daily(&file, now());
-    });
-    Ok(library)
 }
 
 /// This moment, by the system's clock.

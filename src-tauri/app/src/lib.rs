@@ -10,6 +10,7 @@ mod commands;
 mod declared;
 mod desk;
 mod failure;
+mod held;
 mod preferences;
 mod queueing;
 mod refresh;
@@ -27,6 +28,8 @@ use std::process::ExitCode;
 
 use arguments::Arguments;
 use desk::Desk;
+use held::Held;
+use obelus_library::place;
 use tauri::{Emitter, Manager};
 use watch::Pace;
 use watching::Watching;
@@ -52,13 +55,16 @@ pub fn run() -> ExitCode {
             window::come_forward(app);
         }));
     }
+    let Arguments { library, files } = arguments;
+    // A second window on the same library never gets it: the first one has its lock.
+    let library = Held::begin(library.or_else(place::default_path));
     let built = builder
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .invoke_handler(commands::registered())
         .setup(move |app| {
-            let desk = Desk::open(app.handle(), arguments);
+            let desk = Desk::open(app.handle(), library, files);
             app.manage(desk);
             let handle = app.handle().clone();
             app.manage(Watching::new(Pace::default(), move |article, look| {

@@ -11,11 +11,11 @@ use obelus_intake::Intake;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::arguments::Arguments;
 use crate::arrivals;
 use crate::clipboard::Clipboard;
 use crate::coming::Coming;
 use crate::desk::Desk;
+use crate::held::Held;
 use crate::preferences::Kept;
 use crate::wire::Arrivals;
 
@@ -27,12 +27,9 @@ pub(crate) struct TestDesk {
 impl TestDesk {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let arguments = Arguments {
-            library: Some(folder.path().join("library.obelus")),
-            files: Vec::new(),
-        };
+        let library = Held::begin(Some(folder.path().join("library.obelus")));
         Self {
-            desk: Desk::with(Kept::read(folder.path()), arguments, Ok(Intake::unguarded())),
+            desk: Desk::with(Kept::read(folder.path()), library, Vec::new(), Ok(Intake::unguarded())),
             folder,
         }
     }

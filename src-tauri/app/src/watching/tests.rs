@@ -12,11 +12,11 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::Watching;
-use crate::arguments::Arguments;
 use crate::arrivals;
 use crate::clipboard::Clipboard;
 use crate::coming::Coming;
 use crate::desk::Desk;
+use crate::held::Held;
 use crate::preferences::Kept;
 use crate::revising::{revise, revise_from_file};
 use crate::watch::Pace;
@@ -51,13 +51,11 @@ struct Newsroom {
 impl Newsroom {
     fn new(pace: Pace) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let arguments = Arguments {
-            library: Some(folder.path().join("library.obelus")),
-            files: Vec::new(),
-        };
+        let library = Held::begin(Some(folder.path().join("library.obelus")));
         let desk = Arc::new(Desk::with(
             Kept::read(folder.path()),
-            arguments,
+            library,
+            Vec::new(),
             Ok(Intake::unguarded()),
         ));
         let (sender, compared) = channel();

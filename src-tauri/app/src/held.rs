@@ -1,0 +1,127 @@
+//! The library as the desk holds it: opened while the window is being made, and once more when the person tries again.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use obelus_library::{Library, LibraryError, place};
+use uuid::Uuid;
+
+use crate::desk::now;
+use crate::wire::Failure;
+
+pub(crate) struct Held {
+    /// Where it is; nothing: the system has no place for it.
+    file: Option<PathBuf>,
+    state: Mutex<State>,
+}
+
+enum State {
+    Opening(JoinHandle<Result<Library, LibraryError>>),
+    Open(Library),
+    /// Why it could not be opened; the window says so.
+    Closed(Failure),
+}
+
+impl Held {
+    /// Begins to open it, on a thread of its own.
+    pub(crate) fn begin(file: Option<PathBuf>) -> Self {
+        let state = match file.clone() {
+            Some(file) => State::Opening(std::thread::spawn(move || open(&file))),
+            None => State::Closed(Failure::NoPlace),
+        };
+        Self {
+            file,
+            state: Mutex::new(state),
+        }
+    }
+
+    /// Lends it, once it is open. One person at a time: the library has one writer.
+    ///
+    /// # Errors
+    /// Why it could not be opened, or what `work` answers.
+    pub(crate) fn lend<T, E>(&self, work: impl FnOnce(&mut Library) -> Result<T, E>) -> Result<T, Failure>
+    where
+        Failure: From<E>,
+    {
+        match &mut *self.opened() {
+            State::Open(library) => Ok(work(library)?),
+            State::Closed(failure) => Err(failure.clone()),
+            State::Opening(_) => Err(Failure::NoPlace),
+        }
+    }
+
+    /// Opens it where it could not be opened before: the other Obelus may have been closed meanwhile.
+    pub(crate) fn try_again(&self) {
+        let mut state = self.opened();
+        if let (State::Closed(_), Some(file)) = (&*state, &self.file) {
+            *state = State::of(open(file));
+        }
+    }
+
+    /// Waits until it is open, or cannot be.
+    fn opened(&self) -> MutexGuard<'_, State> {
+        // A command that panicked has rolled its transaction back; the library is as it was.
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(*state, State::Opening(_))
+            && let State::Opening(opening) = std::mem::replace(&mut *state, State::Closed(Failure::NoPlace))
+        {
+            *state = match opening.join() {
+                Ok(opened) => State::of(opened),
+                Err(panic) => std::panic::resume_unwind(panic),
+            };
+        }
+        state
+    }
+}
+
+impl State {
+    fn of(opened: Result<Library, LibraryError>) -> Self {
+        match opened {
+            Ok(library) => Self::Open(library),
+            Err(error) => Self::Closed(error.into()),
+        }
+    }
+}
+
+/// Opens the library, and sees to the day's backup while the person reads on.
+fn open(file: &Path) -> Result<Library, LibraryError> {
+    let library = Library::open(file, &place::device(&Uuid::now_v7().to_string()))?;
+    let file = file.to_owned();
+    std::thread::spawn(move || {
+        // A backup that failed is tried again at the next start; the older ones are still there.
+        let _ = Library::back_up_daily(&file, now());
+    });
+    Ok(library)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_library_that_another_obelus_had_open_is_opened_when_the_person_tries_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("library.obelus");
+        let elsewhere = Library::open(&file, "elsewhere").unwrap();
+        let held = Held::begin(Some(file));
+        let words = |held: &Held| held.lend(|library| library.shelf()).map(|shelf| shelf.len());
+
+        assert!(words(&held).is_err(), "it is open elsewhere");
+        held.try_again();
+        assert!(words(&held).is_err(), "it still is");
+
+        drop(elsewhere);
+        held.try_again();
+        assert_eq!(words(&held).unwrap(), 0);
+        held.try_again();
+        assert_eq!(words(&held).unwrap(), 0, "an open library stays open");
+    }
+
+    #[test]
+    fn a_system_without_a_place_for_a_library_is_said_so() {
+        let held = Held::begin(None);
+        held.try_again();
+        assert!(matches!(held.lend(|library| library.shelf()), Err(Failure::NoPlace)));
+    }
+}
