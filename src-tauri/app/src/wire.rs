@@ -31,7 +31,9 @@ pub struct Start {
     pub facts: Facts,
     pub colours: Vec<ColourName>,
     /// The article to open at once: the last one read.
-    pub open: Option<ArticleId>,
+    pub last: Option<ArticleId>,
+    /// That article, where it opens.
+    pub open: Option<OpenArticle>,
     /// How many files the command line names: `open_named` brings them in.
     pub named: u32,
     /// The last edit that can be taken back, and the last that can be made again.

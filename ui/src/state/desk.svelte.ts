@@ -14,6 +14,7 @@ import type { Hit } from "../backend/types/Hit";
 import type { JournalLine } from "../backend/types/JournalLine";
 import type { Labels } from "../backend/types/Labels";
 import type { MarkId } from "../backend/types/MarkId";
+import type { OpenArticle as Opened } from "../backend/types/OpenArticle";
 import type { Review } from "../backend/types/Review";
 import { m } from "../messages/generated/messages";
 import { size } from "./figures";
@@ -169,14 +170,20 @@ export class Desk {
     const opened = await this.attempt(commands.openArticle(article, version));
     // Another article was asked for meanwhile.
     if (!opened || asked !== this.#opening) return;
-    this.drafts.forget();
-    this.open = new OpenArticle(opened);
-    this.watching.opened(article, opened.watched, heard);
-    this.reviewing = null;
-    this.screen = "article";
-    if (mark !== null && this.open.marks.get(mark)) this.open.activate(mark);
+    const open = this.#showArticle(opened, heard);
+    if (mark !== null && open.marks.get(mark)) open.activate(mark);
     if (this.preferences.stored.last_article !== article)
       void this.preferences.change({ last_article: article });
+  }
+
+  #showArticle(opened: Opened, heard: number): OpenArticle {
+    this.drafts.forget();
+    const open = new OpenArticle(opened);
+    this.open = open;
+    this.watching.opened(opened.article.id, opened.watched, heard);
+    this.reviewing = null;
+    this.screen = "article";
+    return open;
   }
 
   /** Looks through what a version did to the marks; no number: the latest version. */
@@ -412,7 +419,8 @@ export class Desk {
       this.folded = start.preferences.shelf_folded || window.innerWidth < NARROW;
       this.colours = start.colours;
       this.undo.begin(start.undoable, start.redoable);
-      if (start.open !== null) await this.openArticle(start.open);
+      if (start.open) this.#showArticle(start.open, this.watching.heard);
+      else if (start.last !== null) await this.openArticle(start.last);
       this.state = "ready";
       if (start.named > 0) void this.#bringIn(commands.openNamed());
     } catch (reason) {

@@ -88,6 +88,16 @@ pub(crate) fn open_article(
     article: ArticleId,
     revision: Option<u32>,
 ) -> Result<OpenArticle, Failure> {
+    opened(&desk, &watching, article, revision)
+}
+
+/// What there is to be read and seen of an article.
+pub(super) fn opened(
+    desk: &Desk,
+    watching: &Watching,
+    article: ArticleId,
+    revision: Option<u32>,
+) -> Result<OpenArticle, Failure> {
     let mut opened = desk.library(|library| {
         let row = in_shelf(library, article)?;
         let versions = library.revisions(article)?;
@@ -116,7 +126,7 @@ pub(crate) fn open_article(
         })
     })?;
     if let Some(latest) = opened.versions.last() {
-        opened.watched = watching.opened(&desk, article, latest.id);
+        opened.watched = watching.opened(desk, article, latest.id);
     }
     Ok(opened)
 }

@@ -4,17 +4,20 @@ use obelus_core::body::Href;
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_opener::OpenerExt;
 
+use super::articles;
 use crate::desk::Desk;
 use crate::refresh;
+use crate::watching::Watching;
 use crate::window::MAIN;
 use crate::wire::{Failure, Language, Preferences, Start};
 
 #[tauri::command(async)]
-pub(crate) fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<Start, Failure> {
+pub(crate) fn start(app: AppHandle, desk: State<'_, Desk>, watching: State<'_, Watching>) -> Result<Start, Failure> {
+    desk.try_again();
     desk.waiting.clear();
     let named = desk.named();
     let preferences = desk.preferences();
-    desk.library(|library| {
+    let mut start = desk.library(|library| {
         let shelf = library.shelf()?;
         let last = preferences.last_article.filter(|last| {
             shelf
@@ -24,7 +27,8 @@ pub(crate) fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<Start, Fail
         Ok::<_, Failure>(Start {
             version: app.package_info().version.to_string(),
             // What was named takes its place at once.
-            open: last.filter(|_| named == 0),
+            last: last.filter(|_| named == 0),
+            open: None,
             named,
             preferences,
             system_language: system_language(),
@@ -34,7 +38,12 @@ pub(crate) fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<Start, Fail
             redoable: library.redoable()?,
             shelf,
         })
-    })
+    })?;
+    // One that does not open is asked for again, and the person is told why.
+    start.open = start
+        .last
+        .and_then(|article| articles::opened(&desk, &watching, article, None).ok());
+    Ok(start)
 }
 
 /// The screen has saved what was being typed.

@@ -4,6 +4,7 @@ import type { ColourName } from "./ColourName";
 import type { Facts } from "./Facts";
 import type { JournalLine } from "./JournalLine";
 import type { Language } from "./Language";
+import type { OpenArticle } from "./OpenArticle";
 import type { Preferences } from "./Preferences";
 import type { ShelfRow } from "./ShelfRow";
 
@@ -22,7 +23,11 @@ shelf: Array<ShelfRow>, facts: Facts, colours: Array<ColourName>,
 /**
  * The article to open at once: the last one read.
  */
-open: ArticleId | null, 
+last: ArticleId | null, 
+/**
+ * That article, where it opens.
+ */
+open: OpenArticle | null, 
 /**
  * How many files the command line names: `open_named` brings them in.
  */
