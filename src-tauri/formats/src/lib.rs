@@ -5,6 +5,7 @@
 
 mod anchors;
 pub mod archive;
+mod bare_links;
 mod blocks;
 mod changes;
 mod checked;

@@ -1,4 +1,4 @@
-//! Reads Markdown: CommonMark with tables, footnotes, strikethrough, task lists and front matter.
+//! Reads Markdown: CommonMark with tables, footnotes, strikethrough, task lists, bare addresses and front matter.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -8,7 +8,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagE
 
 use crate::blocks::{Container, Gate};
 use crate::inline_tag::LoneTag;
-use crate::{Imported, ReadError, dates, front_matter, html, language, title};
+use crate::{Imported, ReadError, bare_links, dates, front_matter, html, language, title};
 
 pub(crate) fn read(source: &str) -> Result<Imported, ReadError> {
     let (fields, markdown) = front_matter::split(source).unwrap_or_default();
@@ -64,6 +64,7 @@ pub(crate) fn body(markdown: &str) -> Result<Body, ReadError> {
             | Options::ENABLE_TASKLISTS;
         let mut reader = Reader::default();
         Parser::new_ext(markdown, options).for_each(|event| reader.event(event));
+        reader.flush_words();
         reader.flush_html();
         reader.gate.finish()
     }))
@@ -78,6 +79,9 @@ struct Reader {
     aligns: Vec<Alignment>,
     column: usize,
     heading_row: bool,
+    /// Words that came one after the other: the parser parts an address at each of its signs.
+    words: String,
+    in_code: bool,
     /// A block of HTML, gathered line by line.
     html: String,
     image: Option<(usize, String)>,
@@ -93,6 +97,13 @@ enum Inline {
 
 impl Reader {
     fn event(&mut self, event: Event<'_>) {
+        match &event {
+            Event::Text(words) if self.image.is_none() && self.silent.is_none() => {
+                self.words.push_str(words);
+                return;
+            }
+            _ => self.flush_words(),
+        }
         match event {
             Event::Html(markup) => {
                 self.html.push_str(&markup);
@@ -123,7 +134,6 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(end) => self.end(end),
-            Event::Text(words) if self.silent.is_none() => self.gate.words(&words, true),
             Event::Code(words) => {
                 let count = self.gate.styles();
                 self.gate.begin(Style::Code);
@@ -144,10 +154,13 @@ impl Reader {
         match tag {
             Tag::Paragraph => self.gate.boundary(),
             Tag::Heading { level, .. } => self.gate.open_heading(level as u8),
-            Tag::CodeBlock(kind) => self.gate.open_code(match kind {
-                CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(str::to_owned),
-                CodeBlockKind::Indented => None,
-            }),
+            Tag::CodeBlock(kind) => {
+                self.in_code = true;
+                self.gate.open_code(match kind {
+                    CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(str::to_owned),
+                    CodeBlockKind::Indented => None,
+                });
+            }
             Tag::BlockQuote(_) => self.gate.open(Container::Quote),
             Tag::List(first) => self.gate.open(Container::List {
                 first: first.map(|first| u32::try_from(first).unwrap_or(u32::MAX)),
@@ -232,6 +245,7 @@ impl Reader {
                 self.gate.boundary();
             }
             TagEnd::Heading(_) | TagEnd::CodeBlock => {
+                self.in_code = false;
                 self.end_line();
                 self.gate.close_leaf();
             }
@@ -260,6 +274,24 @@ impl Reader {
         self.open.clear();
         self.gate.end_to(0);
         self.silent = None;
+    }
+
+    /// Tells the words that came, and what among them is an address.
+    fn flush_words(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        let mut told = 0;
+        if !self.in_code && !self.gate.in_link() {
+            for (range, address) in bare_links::find(&words) {
+                let Ok(href) = Href::new(&address) else { continue };
+                self.gate.words(&words[told..range.start], true);
+                let count = self.gate.styles();
+                self.gate.begin(Style::Link { href });
+                self.gate.words(&words[range.clone()], true);
+                self.gate.end_to(count);
+                told = range.end;
+            }
+        }
+        self.gate.words(&words[told..], true);
     }
 
     fn flush_html(&mut self) {

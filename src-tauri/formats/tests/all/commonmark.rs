@@ -26,6 +26,10 @@ const OTHER: &[(usize, &str)] = &[
     (526, "its HTML escapes a sign of the address"),
     (538, "its HTML escapes a sign of the address"),
     (603, "its HTML escapes a sign of the address"),
+    (606, "a bare address is a link"),
+    (608, "a bare address is a link"),
+    (611, "a bare address is a link"),
+    (612, "a bare address is a link"),
     (
         629,
         "in HTML there are no CDATA sections: a browser shows the rest of this one",
