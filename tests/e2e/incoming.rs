@@ -160,6 +160,7 @@ fn many_files_are_stopped_and_what_was_read_stays() {
         window.takes_in(&files).await;
         window.reads("Lecture de 150 articles").await;
         window.reads("en lecture").await;
+        window.sees("button", "Brève 0").await;
         window.picture("running").await;
         window.click("button", "Arrêter").await;
         window.reads("n’ont pas été lus").await;

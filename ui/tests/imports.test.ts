@@ -93,7 +93,7 @@ test("the button that pastes asks about an address as well", async () => {
 });
 
 test("many files are a list with its progress, which can be stopped", async () => {
-  const { library, send } = await begin({ open: true });
+  const { library, article, send } = await begin({ open: true });
   send("queue", fakeQueue(library, 3));
   await read("Lecture de 8 articles…");
   await read("3 / 8");
@@ -102,6 +102,10 @@ test("many files are a list with its progress, which can be stopped", async () =
   (await see(".queue .plain")).click();
   await vi.waitFor(() => expect(calls("cancel_queue").length).toBe(1));
   await read("Arrêt…");
+  // What has come is in the shelf already, and can be opened.
+  const row = library.row(article);
+  send("shelved", [{ ...row, article: { ...row.article, id: "new" as typeof row.article.id, title: "Le bac" } }]);
+  await read("Le bac");
   send("queue", { ...fakeQueue(library, 3), running: false });
   await read("5 n’ont pas été lus");
 });

@@ -17,10 +17,10 @@ use crate::clipboard::Clipboard;
 use crate::coming::Coming;
 use crate::desk::{Desk, Long, now};
 use crate::failure::{not_read, not_taken, unread};
-use crate::queueing::Queueing;
+use crate::queueing::{Queueing, Told};
 use crate::revising;
 use crate::waiting::Asked;
-use crate::wire::arriving::{DoubtAnswer, Doubtful, Queue, Why};
+use crate::wire::arriving::{DoubtAnswer, Doubtful, Why};
 use crate::wire::versions::{Near, NearAnswer};
 use crate::wire::{Arrivals, Failure, Language};
 
@@ -41,8 +41,11 @@ pub(crate) fn bring_in(app: &AppHandle, files: Vec<PathBuf>) {
 
 /// Brings files in while the caller waits; the screen is told how far each of many is.
 pub(crate) fn read(app: &AppHandle, files: &[PathBuf]) -> Arrivals {
-    read_files(&app.state::<Desk>(), files, &|queue| {
-        let _ = app.emit("queue", queue);
+    read_files(&app.state::<Desk>(), files, &|told| {
+        let _ = match told {
+            Told::Queue(queue) => app.emit("queue", queue),
+            Told::Shelved(rows) => app.emit("shelved", rows),
+        };
     })
 }
 
@@ -64,8 +67,8 @@ pub(crate) fn dropped(app: &AppHandle, files: Vec<PathBuf>) {
 }
 
 /// Brings in files, folders and archives, one file after the other; what fails is reported and stores nothing. Of many,
-/// `tell` hears how far each is.
-pub(crate) fn read_files(desk: &Desk, files: &[PathBuf], tell: &(dyn Fn(&Queue) + Sync)) -> Arrivals {
+/// `tell` hears how far each is, and what they have become.
+pub(crate) fn read_files(desk: &Desk, files: &[PathBuf], tell: &(dyn Fn(Told<'_>) + Sync)) -> Arrivals {
     let mut arrivals = Arrivals::default();
     if files.is_empty() {
         return arrivals;
@@ -90,9 +93,9 @@ pub(crate) fn read_files(desk: &Desk, files: &[PathBuf], tell: &(dyn Fn(&Queue) 
     let is_single = matches!(files, [file] if !many::holds_several(file));
     let queue = Queueing::new(items.iter().map(|item| item.shown.clone()), missed);
     arrivals.failures.extend(queue.failures());
-    let tell_of_many = |queue: &Queue| {
+    let tell_of_many = |told: Told<'_>| {
         if !is_single {
-            tell(queue);
+            tell(told);
         }
     };
     queue.tell(&tell_of_many, || {

@@ -6,14 +6,27 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use obelus_library::shelf::ShelfRow;
+
 use crate::wire::arriving::{Queue, QueueItem, QueueState};
 use crate::wire::{Arrivals, Failure};
+
+/// What the screen is told of many files.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Told<'t> {
+    /// How far each is.
+    Queue(&'t Queue),
+    /// What they have become since it was told last.
+    Shelved(&'t [ShelfRow]),
+}
 
 /// How often the screen is told: a thousand little files would bury it.
 const PACE: Duration = Duration::from_millis(80);
 
 pub(crate) struct Queueing {
     queue: Mutex<Queue>,
+    /// Not told yet.
+    shelved: Mutex<Vec<ShelfRow>>,
     /// Something has changed since it was told last.
     changed: AtomicBool,
 }
@@ -39,29 +52,35 @@ impl Queueing {
         };
         Self {
             queue: Mutex::new(queue),
+            shelved: Mutex::default(),
             changed: AtomicBool::new(false),
         }
     }
 
     /// Does the work, and tells how far it is: at its begin, at its end, and in between what changed, a moment later at
     /// most. What is being read is said while it is read, however quickly those before it went.
-    pub(crate) fn tell<R>(&self, tell: &(dyn Fn(&Queue) + Sync), work: impl FnOnce() -> R) -> R {
-        tell(&self.queue().clone());
+    pub(crate) fn tell<R>(&self, tell: &(dyn Fn(Told<'_>) + Sync), work: impl FnOnce() -> R) -> R {
+        tell(Told::Queue(&self.queue().clone()));
         let done = thread::scope(|scope| {
             // Also where the work panics, the channel is closed.
             let (_open, closed) = mpsc::channel::<()>();
             scope.spawn(move || {
                 while closed.recv_timeout(PACE) == Err(RecvTimeoutError::Timeout) {
                     if self.changed.swap(false, Ordering::Relaxed) {
+                        // The list may lead to an article: that is known first.
+                        let rows = std::mem::take(&mut *self.shelved());
                         let queue = self.queue().clone();
-                        tell(&queue);
+                        if !rows.is_empty() {
+                            tell(Told::Shelved(&rows));
+                        }
+                        tell(Told::Queue(&queue));
                     }
                 }
             });
             work()
         });
         self.queue().running = false;
-        tell(&self.queue().clone());
+        tell(Told::Queue(&self.queue().clone()));
         done
     }
 
@@ -80,6 +99,7 @@ impl Queueing {
         let item = &mut self.queue().items[index];
         match came {
             Ok(arrivals) => {
+                self.shelved().extend_from_slice(&arrivals.changed.rows);
                 let (new, there) = (arrivals.articles.first(), arrivals.there.first());
                 item.article = new.or(there).copied();
                 item.state = match (new, there) {
@@ -106,6 +126,10 @@ impl Queueing {
         }
     }
 
+    fn shelved(&self) -> MutexGuard<'_, Vec<ShelfRow>> {
+        self.shelved.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -130,7 +154,12 @@ mod tests {
         let missed = [("c.txt".to_owned(), gone.clone())].into_iter();
         let queue = Queueing::new(names, missed);
         assert_eq!(queue.failures(), [gone]);
-        queue.tell(&|queue| heard.lock().unwrap().push(queue.clone()), || {
+        let hear = |told: Told<'_>| {
+            if let Told::Queue(queue) = told {
+                heard.lock().unwrap().push(queue.clone());
+            }
+        };
+        queue.tell(&hear, || {
             queue.reads(0);
             queue.came(0, &Ok(Arrivals::default()));
             queue.stop();
@@ -153,7 +182,12 @@ mod tests {
     fn what_is_being_read_is_said_however_quickly_the_one_before_it_went() {
         let queue = Queueing::new(["a.txt", "b.pdf"].map(str::to_owned).into_iter(), [].into_iter());
         let (says, hears) = mpsc::channel();
-        queue.tell(&move |queue| says.send(states(queue)).unwrap(), || {
+        let hear = move |told: Told<'_>| {
+            if let Told::Queue(queue) = told {
+                says.send(states(queue)).unwrap();
+            }
+        };
+        queue.tell(&hear, || {
             queue.reads(0);
             queue.came(0, &Ok(Arrivals::default()));
             queue.reads(1);

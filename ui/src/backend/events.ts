@@ -5,6 +5,7 @@ import type { DraftChanged } from "./types/DraftChanged";
 import type { Failure } from "./types/Failure";
 import type { Queue } from "./types/Queue";
 import type { Revised } from "./types/Revised";
+import type { ShelfRow } from "./types/ShelfRow";
 
 /** Files were dropped on the window, opened with Obelus, or named to a second start. */
 export const onArrived = (hear: (arrivals: Arrivals) => void) => on<Arrivals>("arrived", hear);
@@ -12,6 +13,8 @@ export const onArrived = (hear: (arrivals: Arrivals) => void) => on<Arrivals>("a
 export const onArriving = (hear: (files: number) => void) => on<number>("arriving", hear);
 /** Many files are on their way in, and how far each is: the whole list, each time something changed. */
 export const onQueue = (hear: (queue: Queue) => void) => on<Queue>("queue", hear);
+/** What many files have become so far. */
+export const onShelved = (hear: (rows: ShelfRow[]) => void) => on<ShelfRow[]>("shelved", hear);
 /** Files are held over the window (true), or no longer (false). */
 export const onDragging = (hear: (over: boolean) => void) => on<boolean>("dragging", hear);
 /** The file that was dropped while a new version was awaited is one now. */

@@ -1,7 +1,7 @@
 // What lies before the person: the shelf, the open article, what is said about it, and every deed they can do.
 import { createContext } from "svelte";
 import * as commands from "../backend/commands";
-import { onArrived, onArriving, onClosing, onDragging } from "../backend/events";
+import { onArrived, onArriving, onClosing, onDragging, onShelved } from "../backend/events";
 import type { Arrivals } from "../backend/types/Arrivals";
 import type { ArticleId } from "../backend/types/ArticleId";
 import type { Changed } from "../backend/types/Changed";
@@ -103,6 +103,7 @@ export class Desk {
       this.watching.begin(),
       this.queue.begin(),
       onArriving((files) => this.#awaited(files)),
+      onShelved((rows) => this.shelf.put(rows)),
       onDragging((over) => (this.dragging = over)),
       onClosing(() => void this.#leave()),
     ];
@@ -464,7 +465,7 @@ export class Desk {
     // The report of many files says what became of each.
     if (!this.queue.reports) for (const failure of arrivals.failures) this.notices.fail(failure);
     // The sample that is in the shelf already changes nothing.
-    if (arrivals.changed.rows.length > 0) this.absorb(arrivals.changed);
+    if (arrivals.changed.rows.length > 0) this.#absorbNew(arrivals);
     this.nearness.ask(arrivals.questions);
     this.doubts.ask(arrivals.doubts);
     const version = arrivals.revised.at(-1);
@@ -484,6 +485,13 @@ export class Desk {
       this.undo.offer(() => m.notice_added({ title }));
     }
     void this.openArticle(last);
+  }
+
+  /** One of many may have been opened while the others came in: its text is no news. */
+  #absorbNew({ changed, articles }: Arrivals): void {
+    const open = this.open?.article.id;
+    const texts = changed.texts.filter((text) => text !== open || !articles.includes(text));
+    this.absorb({ ...changed, texts });
   }
 
   async #leave(): Promise<void> {

@@ -30,10 +30,15 @@ export class Shelf {
 
   absorb(changed: Changed): void {
     if (changed.facts) this.facts = changed.facts;
-    if (changed.rows.length === 0 && changed.removed_articles.length === 0) return;
-    const fresh = new Map(changed.rows.map((row) => [row.article.id, row]));
+    this.put(changed.rows, changed.removed_articles);
+  }
+
+  /** Puts rows in, in place of what they were. */
+  put(rows: readonly ShelfRow[], removed: readonly ArticleId[] = []): void {
+    if (rows.length === 0 && removed.length === 0) return;
+    const fresh = new Map(rows.map((row) => [row.article.id, row]));
     const kept = this.rows
-      .filter((row) => !changed.removed_articles.includes(row.article.id))
+      .filter((row) => !removed.includes(row.article.id))
       .map((row) => {
         const better = fresh.get(row.article.id);
         fresh.delete(row.article.id);

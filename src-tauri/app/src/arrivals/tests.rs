@@ -49,8 +49,8 @@ fn to_stop_many_files_stops_nothing_else_and_nothing_else_stops_them() {
         })
     };
     let version = desk.desk.stopped(Long::One);
-    let stopping = |queue: &Queue| {
-        if queue.running {
+    let stopping = |told: Told<'_>| {
+        if matches!(told, Told::Queue(queue) if queue.running) {
             desk.desk.stop(Long::Queue);
         }
     };
