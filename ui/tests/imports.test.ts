@@ -104,7 +104,9 @@ test("many files are a list with its progress, which can be stopped", async () =
   await read("Arrêt…");
   // What has come is in the shelf already, and can be opened.
   const row = library.row(article);
-  send("shelved", [{ ...row, article: { ...row.article, id: "new" as typeof row.article.id, title: "Le bac" } }]);
+  send("shelved", [
+    { ...row, article: { ...row.article, id: "new" as typeof row.article.id, title: "Le bac" } },
+  ]);
   await read("Le bac");
   send("queue", { ...fakeQueue(library, 3), running: false });
   await read("5 n’ont pas été lus");
