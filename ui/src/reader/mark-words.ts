@@ -7,6 +7,8 @@ import { kindWords } from "../state/status-words";
 
 /** A longer quote is cut: the words are heard, one mark after the other. */
 const LONGEST = 90;
+/** Made once: WebKit takes its time over each. */
+const GRAPHEMES = new Intl.Segmenter();
 
 /** What became of a mark that has no place: "lost", "several places possible", "archived". */
 export function whereaboutsWords(mark: Mark): string {
@@ -39,14 +41,13 @@ export function markWords(mark: Mark, colours: readonly ColourName[]): string {
 
 function isolated(words: string): string {
   const whole = words.replace(/\s+/g, " ");
-  const graphemes = [...new Intl.Segmenter().segment(whole.slice(0, LONGEST * 4))];
-  const isLong = whole.length > LONGEST && graphemes.length > LONGEST;
-  const cut = isLong
-    ? `${graphemes
-        .slice(0, LONGEST)
-        .map((g) => g.segment)
-        .join("")}…`
-    : whole;
   // Isolated: the words of an article may turn those after them around.
-  return `\u2068${cut}\u2069`;
+  return `\u2068${whole.length > LONGEST ? shortened(whole) : whole}\u2069`;
+}
+
+function shortened(words: string): string {
+  const graphemes = [...GRAPHEMES.segment(words.slice(0, LONGEST * 4))];
+  if (graphemes.length <= LONGEST) return words;
+  const first = graphemes.slice(0, LONGEST).map((grapheme) => grapheme.segment);
+  return `${first.join("")}…`;
 }
