@@ -1,5 +1,5 @@
 //! How fast Obelus is, as one table: ratios within the same run, each beside its goal. `make bench`; one part of it
-//! by name: `cargo bench --bench speed -- files`, `pages`, `versions`, `start`, `large` or `weight`.
+//! by name: `cargo bench --bench speed -- files`, `pages`, `versions`, `start`, `large`, `review` or `weight`.
 //!
 //! `in_and_out`, `pages` and `versions` need no window; `windows` drives the release build as the journeys do (`tests/e2e`).
 
@@ -13,6 +13,7 @@ mod empty_window;
 mod in_and_out;
 mod pages;
 mod processes;
+mod reviews;
 mod table;
 mod texts;
 mod versions;
@@ -60,6 +61,9 @@ fn main() {
             }
             if wanted("large") {
                 windows::large_article(&mut rows).await;
+            }
+            if wanted("review") {
+                reviews::measure(&mut rows).await;
             }
             if wanted("weight") {
                 windows::weight(&mut rows).await;

@@ -170,7 +170,7 @@ pub(crate) fn checked(source: &str, count: u32) -> (Article, Revision, Body, Vec
 }
 
 /// So many marks, evenly over the text, of every status but “opinion” (which the bench keeps for marks it makes).
-fn marks(article: ArticleId, revision: RevisionId, text: &Text, count: u32) -> Vec<Mark> {
+pub(crate) fn marks(article: ArticleId, revision: RevisionId, text: &Text, count: u32) -> Vec<Mark> {
     let mut dice = Dice::thrown();
     let statuses = Status::ALL.map(|status| (status != Status::Opinion).then_some(status));
     let statuses: Vec<Status> = statuses.into_iter().flatten().collect();

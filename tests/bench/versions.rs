@@ -20,15 +20,15 @@ const MARKS: usize = 10_000;
 const SAMPLE: usize = 60;
 
 /// Two versions of a text of 1 MB.
-struct Pair {
-    name: &'static str,
-    old: String,
-    new: String,
+pub(crate) struct Pair {
+    pub(crate) name: &'static str,
+    pub(crate) old: String,
+    pub(crate) new: String,
 }
 
 /// Real pages, each as it was and as it became, one after another until there is 1 MB; elsewhere the generated
 /// article with every twentieth paragraph taken out, changed or put elsewhere.
-fn revision() -> Pair {
+pub(crate) fn revision() -> Pair {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/revisions");
     let (mut old, mut new) = (String::new(), String::new());
     let mut seen = HashSet::new();
