@@ -33,6 +33,24 @@ test("J goes to the next mark, a figure sets its status, and the shelf counts an
   await read("9 / 9 vérifiés");
 });
 
+test("the card of a mark low in the window is all in view, and the text stays where it was", async () => {
+  await begin();
+  await press("j");
+  const scroller = await see(".scroller");
+  const passage = () => document.querySelector(".outlines > *")!.getBoundingClientRect();
+  await see(".outlines > *");
+  // The passage stands one line above the lower edge, where no card has room beneath it.
+  scroller.style.height = `${passage().bottom - scroller.getBoundingClientRect().top + 12}px`;
+  const before = { top: scroller.scrollTop, passage: passage().top };
+  await vi.waitFor(() => {
+    const card = document.querySelector(".card.active")!.getBoundingClientRect();
+    const view = scroller.getBoundingClientRect();
+    expect(card.height).toBeGreaterThan(60);
+    expect(card.bottom).toBeLessThanOrEqual(view.bottom);
+  });
+  expect({ top: scroller.scrollTop, passage: passage().top }).toEqual(before);
+});
+
 test("a figure makes a claim of a note, and says so with a way back", async () => {
   const { marks } = await begin();
   await press("jjjjjj");
@@ -45,18 +63,16 @@ test("a figure makes a claim of a note, and says so with a way back", async () =
   expect(kindOf(marks.who)).toEqual({ is: "note" });
 });
 
-test("N opens the note; letters in it are letters; what is typed is on disk within 500 ms", async () => {
+test("N opens the note; letters in it are letters; what is typed is kept as it is typed", async () => {
   const { library, marks } = await begin();
   await press("jj");
   await see(".card.active");
   await press("n");
   await see(".card.active textarea:focus");
-  const typed = performance.now();
   await press("Joint 3 fois");
   await vi.waitFor(() => expect(library.marks.get(marks.replaced ?? "")?.note).toContain("Joint"), {
     interval: 5,
   });
-  expect(performance.now() - typed).toBeLessThan(1500);
   await vi.waitFor(() => expect(library.marks.get(marks.replaced ?? "")?.note).toBe("Joint 3 fois"), {
     timeout: 500 + 300,
     interval: 5,
