@@ -2,8 +2,6 @@
 
 use obelus_core::body::{Align, Style};
 
-use crate::word_processor::WordItem;
-
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Css {
     /// Not shown, or (Word) shown as the sign of a list that the list itself brings.
@@ -83,6 +81,28 @@ impl Css {
             Style::Underline | Style::Strike => self.no_line,
             _ => false,
         }
+    }
+}
+
+/// An item that is written as a paragraph, as Word does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WordItem {
+    /// Which list of the document it belongs to.
+    pub(crate) list: String,
+    /// From 1.
+    pub(crate) level: u8,
+}
+
+impl WordItem {
+    /// From the value of `mso-list`: `l0 level1 lfo1`.
+    pub(crate) fn read(value: &str) -> Option<Self> {
+        let mut parts = value.split_whitespace();
+        let list = parts.next()?;
+        let level = parts.find_map(|part| part.strip_prefix("level"))?;
+        Some(Self {
+            list: list.to_owned(),
+            level: level.parse().ok()?,
+        })
     }
 }
 

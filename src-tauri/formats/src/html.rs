@@ -7,11 +7,11 @@ use obelus_core::body::{Href, Style};
 use url::Url;
 
 use crate::blocks::{Container, Gate};
-use crate::css::{self, Css};
+use crate::css::{self, Css, WordItem};
 use crate::dom;
 use crate::footnotes::Notes;
 use crate::inline_tag::inline_style;
-use crate::word_processor::{self, WordItem};
+use crate::word_processor;
 
 /// Elements of which nothing is read.
 const SILENT: &[&str] = &[

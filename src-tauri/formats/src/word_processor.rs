@@ -12,28 +12,6 @@ const TITLE: f32 = 22.0;
 /// In characters: nobody writes a longer one.
 const TITLE_LENGTH: usize = 300;
 
-/// An item that is written as a paragraph, as Word does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct WordItem {
-    /// Which list of the document it belongs to.
-    pub(crate) list: String,
-    /// From 1.
-    pub(crate) level: u8,
-}
-
-impl WordItem {
-    /// From the value of `mso-list`: `l0 level1 lfo1`.
-    pub(crate) fn read(value: &str) -> Option<Self> {
-        let mut parts = value.split_whitespace();
-        let list = parts.next()?;
-        let level = parts.find_map(|part| part.strip_prefix("level"))?;
-        Some(Self {
-            list: list.to_owned(),
-            level: level.parse().ok()?,
-        })
-    }
-}
-
 /// Without its preamble, which Windows writes before the HTML of a clipboard (`Version:1.0 StartHTML:…`).
 pub(crate) fn without_preamble(html: &str) -> &str {
     let is_preamble = html
