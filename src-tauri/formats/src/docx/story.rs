@@ -16,6 +16,7 @@ use crate::changes::{Change, Changes, Reading};
 use crate::dress::Dress;
 use crate::flow::{Flow, Shape};
 use crate::meaning::Meaning;
+use crate::numerals;
 use crate::xml::{Element, Pieces};
 
 /// A text as it was told.
@@ -168,7 +169,8 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
         let count = self.noted.iter().filter(|noted| noted.endnote == endnote).count() as u32 + 1;
         let mut label = match sign {
             Some(sign) => sign,
-            None if endnote => roman(count),
+            // Word numbers endnotes i, ii, iii.
+            None if endnote => numerals::roman(count),
             None => count.to_string(),
         };
         // Two notes of one sign could not be told apart.
@@ -430,27 +432,4 @@ fn is_contents(control: &Element<'_>) -> bool {
     gallery
         .and_then(value)
         .is_some_and(|gallery| gallery == "Table of Contents")
-}
-
-/// Word numbers endnotes i, ii, iii.
-fn roman(mut number: u32) -> String {
-    const DIGITS: [(u32, &str); 9] = [
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut roman = String::new();
-    for (value, digit) in DIGITS {
-        while number >= value {
-            roman.push_str(digit);
-            number -= value;
-        }
-    }
-    roman
 }

@@ -8,6 +8,7 @@ use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::xref::XRef;
 
 use super::strings;
+use crate::numerals;
 
 /// The most bookmarks that are read, and how deep.
 const ENTRIES: usize = 10_000;
@@ -115,10 +116,11 @@ fn page_name(label: &Dict<'_>, offset: usize) -> String {
     let first = label.get::<u32>(&b"St"[..]).unwrap_or(1) as usize;
     let number = first.saturating_add(offset);
     let style = label.get::<Name<'_>>(&b"S"[..]);
+    let roman = |number: usize| numerals::roman(u32::try_from(number).unwrap_or(0));
     let number = match style.as_ref().map_or("", |style| style.as_str()) {
         "D" => number.to_string(),
-        "r" => roman(number).to_lowercase(),
-        "R" => roman(number),
+        "r" => roman(number),
+        "R" => roman(number).to_uppercase(),
         "a" => letters(number).to_lowercase(),
         "A" => letters(number),
         _ => String::new(),
@@ -129,34 +131,6 @@ fn page_name(label: &Dict<'_>, offset: usize) -> String {
         .take(40)
         .collect();
     name
-}
-
-fn roman(mut number: usize) -> String {
-    if number == 0 || number > 10_000 {
-        return number.to_string();
-    }
-    let mut out = String::new();
-    for (value, sign) in [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ] {
-        while number >= value {
-            out.push_str(sign);
-            number -= value;
-        }
-    }
-    out
 }
 
 /// A to Z, then AA to ZZ, and so on.
@@ -173,10 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_are_counted_in_figures_and_in_letters() {
-        assert_eq!(
-            [roman(4), roman(1994), letters(3), letters(28)],
-            ["IV", "MCMXCIV", "C", "BB"]
-        );
+    fn pages_are_counted_in_letters() {
+        assert_eq!([letters(3), letters(28)], ["C", "BB"]);
     }
 }

@@ -5,16 +5,16 @@ use encoding_rs::{
     WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258, X_MAC_CYRILLIC,
 };
 
+use crate::sign_fonts::{self, SignFont};
+
 /// What the bytes of a font mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CodePage {
     Known(&'static Encoding),
     /// A page of DOS: its upper half.
     Dos(&'static str),
-    /// The font "Symbol", whose letters are Greek.
-    Symbol,
-    /// A font of pictures; only its ticks and arrows are characters.
-    Wingdings,
+    /// That of a font of signs.
+    Signs(SignFont),
 }
 
 /// What everyone writes who says nothing.
@@ -22,38 +22,6 @@ pub(super) const USUAL: CodePage = CodePage::Known(WINDOWS_1252);
 
 const DOS_US: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
 const DOS_LATIN: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
-
-/// The characters of Symbol from 0x20 and from 0xA0 (Unicode's mapping of Adobe's encoding; the pieces of large
-/// brackets included).
-const SYMBOL_LOW: &str =
-    " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
-const SYMBOL_HIGH: &str =
-    "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\u{f8ff}〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
-
-const WINGDINGS: &[(u8, char)] = &[
-    (0x4a, '☺'),
-    (0x4c, '☹'),
-    (0x6c, '●'),
-    (0x6e, '■'),
-    (0x6f, '□'),
-    (0x71, '❑'),
-    (0x75, '◆'),
-    (0x76, '❖'),
-    (0x9f, '•'),
-    (0xa7, '▪'),
-    (0xa8, '◻'),
-    (0xd8, '➢'),
-    (0xdf, '←'),
-    (0xe0, '→'),
-    (0xe1, '↑'),
-    (0xe2, '↓'),
-    (0xe8, '➔'),
-    (0xf0, '⇨'),
-    (0xfb, '✗'),
-    (0xfc, '✓'),
-    (0xfd, '☒'),
-    (0xfe, '☑'),
-];
 
 /// By the number of `\ansicpg` or `\cpg`.
 pub(super) fn numbered(page: i32) -> Option<CodePage> {
@@ -125,8 +93,9 @@ impl CodePage {
                 into.extend(bytes.iter().filter_map(|&b| table(b, upper)));
                 0
             }
-            Self::Symbol | Self::Wingdings => {
-                into.extend(bytes.iter().map(|&b| self.sign(b)));
+            Self::Signs(font) => {
+                let private = |b: u8| char::from_u32(0xf000 + u32::from(b)).unwrap_or(char::REPLACEMENT_CHARACTER);
+                into.extend(bytes.iter().map(|&b| font.sign(b).unwrap_or_else(|| private(b))));
                 0
             }
         }
@@ -134,26 +103,12 @@ impl CodePage {
 
     /// A character that the file gives by its number: fonts of signs have theirs from U+F020 on.
     pub(super) fn shown(self, c: char) -> char {
-        match (self, u32::from(c)) {
-            (Self::Symbol | Self::Wingdings, code @ 0xf020..=0xf0ff) => self.sign((code - 0xf000) as u8),
+        match (self, sign_fonts::byte_of(c)) {
+            (Self::Signs(font), Some(byte)) => font.sign(byte).unwrap_or(c),
             // What most writers put before the items of a list, in whatever font.
-            (_, 0xf0b7) => '•',
+            (_, Some(0xb7)) => '•',
             _ => c,
         }
-    }
-
-    fn sign(self, b: u8) -> char {
-        let private = char::from_u32(0xf000 + u32::from(b)).unwrap_or(char::REPLACEMENT_CHARACTER);
-        let known = match self {
-            Self::Symbol => match b {
-                0x20..=0x7e => SYMBOL_LOW.chars().nth(usize::from(b - 0x20)),
-                0xa0.. => SYMBOL_HIGH.chars().nth(usize::from(b - 0xa0)),
-                _ => None,
-            },
-            _ if b == b' ' => Some(' '),
-            _ => WINGDINGS.iter().find(|(byte, _)| *byte == b).map(|&(_, c)| c),
-        };
-        known.unwrap_or(private)
     }
 }
 
@@ -191,15 +146,13 @@ mod tests {
         for dos in [DOS_US, DOS_LATIN] {
             assert_eq!(dos.chars().count(), 128);
         }
-        assert_eq!(SYMBOL_LOW.chars().count(), 0x7f - 0x20);
-        assert_eq!(SYMBOL_HIGH.chars().count(), 0xff - 0xa0);
     }
 
     #[test]
     fn fonts_of_signs_hold_greek_letters_and_ticks() {
-        check(Some(CodePage::Symbol), b"abc \xb7 \xa3", "αβχ • ≤");
-        check(Some(CodePage::Wingdings), b"\xfc", "✓");
-        assert_eq!(CodePage::Symbol.shown('\u{f061}'), 'α');
+        check(Some(CodePage::Signs(SignFont::Symbol)), b"abc \xb7 \xa3", "αβχ • ≤");
+        check(Some(CodePage::Signs(SignFont::Wingdings)), b"\xfc", "✓");
+        assert_eq!(CodePage::Signs(SignFont::Symbol).shown('\u{f061}'), 'α');
         assert_eq!(USUAL.shown('\u{f0b7}'), '•');
         assert_eq!(USUAL.shown('\u{f061}'), '\u{f061}');
     }

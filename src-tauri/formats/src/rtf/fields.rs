@@ -5,6 +5,7 @@ use obelus_core::body::Href;
 use super::codepage::CodePage;
 use super::reader::Reader;
 use super::story::{PictureKind, Piece};
+use crate::sign_fonts::SignFont;
 
 /// The most addresses of one file.
 const LINK_LIMIT: usize = 200_000;
@@ -72,7 +73,11 @@ impl Reader {
             _ => true,
         });
         if !field.has_result || is_empty {
-            let page = if is_symbol { CodePage::Symbol } else { self.state.page };
+            let page = if is_symbol {
+                CodePage::Signs(SignFont::Symbol)
+            } else {
+                self.state.page
+            };
             let mut words = String::new();
             page.decode(&[sign], &mut words);
             self.put(&words);

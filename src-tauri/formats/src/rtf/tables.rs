@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::codepage::{self, CodePage};
 use super::story::{Look, Shape};
+use crate::sign_fonts::SignFont;
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Font {
@@ -111,12 +112,12 @@ impl FontDraft {
     pub(super) fn finish(&self, name: &str) -> Font {
         let name = name.trim().trim_end_matches(';').to_lowercase();
         let page = if name == "symbol" {
-            Some(CodePage::Symbol)
+            Some(CodePage::Signs(SignFont::Symbol))
         } else if ["wingdings", "webdings", "zapf dingbats", "zapfdingbats"]
             .iter()
             .any(|known| name.starts_with(known))
         {
-            Some(CodePage::Wingdings)
+            Some(CodePage::Signs(SignFont::Wingdings))
         } else {
             let numbered = self.page.and_then(codepage::numbered);
             numbered.or_else(|| self.charset.and_then(codepage::of_charset))

@@ -10,6 +10,7 @@ use super::story::{Document, Look, Numbers, Paragraph, Piece, Run};
 use super::tables::Use;
 use crate::anchors::Anchor;
 use crate::blocks::{Container, Gate};
+use crate::numerals;
 use crate::pictures::Pictures;
 
 /// A paragraph longer than this, in characters, is no heading by its size alone.
@@ -382,36 +383,11 @@ fn free(taken: &HashSet<String>, label: String) -> String {
 
 fn numbered(number: usize, numbers: Numbers) -> String {
     match numbers {
-        Numbers::Roman => roman(number),
+        Numbers::Roman => numerals::roman(number as u32),
         Numbers::Letters if number <= 26 => char::from(b'a' + (number - 1) as u8).to_string(),
         Numbers::Signs if number <= 12 => ["*", "†", "‡", "§"][(number - 1) % 4].repeat(1 + (number - 1) / 4),
         _ => number.to_string(),
     }
-}
-
-fn roman(mut number: usize) -> String {
-    let mut digits = String::new();
-    for (value, letters) in [
-        (1_000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ] {
-        while number >= value {
-            digits.push_str(letters);
-            number -= value;
-        }
-    }
-    digits
 }
 
 impl Document {
