@@ -10,6 +10,7 @@ mod blocks;
 mod changes;
 mod checked;
 mod choose;
+mod copied_title;
 mod css;
 mod dates;
 mod docx;

@@ -10,7 +10,7 @@ use crate::blocks::Gate;
 use crate::extract::{self, Found};
 use crate::html::{Guide, walk};
 use crate::imported::Doubt;
-use crate::{Imported, ReadError, dom, doubt, footnotes, furniture, language, title, word_processor};
+use crate::{Imported, ReadError, copied_title, dom, doubt, footnotes, furniture, language, title};
 
 /// Elements that a page has and a copied passage has not.
 const LANDMARKS: &[&str] = &["nav", "footer", "aside", "form"];
@@ -40,7 +40,7 @@ pub(crate) fn read_fragment(markup: &str) -> Result<Imported, ReadError> {
     let language = extract::language(&document);
     let found = Found {
         language,
-        headline_at: word_processor::headline(&document),
+        headline_at: copied_title::headline(&document),
         ..Found::default()
     };
     Ok(import(&document, &found, false))

@@ -1,16 +1,10 @@
 //! What word processors mean by the classes and styles of the HTML that they put on the clipboard.
 //!
-//! Word has paragraphs where others have items and quotations; a title is often nothing but a large line.
+//! Word has paragraphs where others have items and quotations.
 
-use dom_query::{Document, NodeId, NodeRef};
+use dom_query::NodeRef;
 
 use crate::css::Css;
-use crate::{dom, html};
-
-/// The letters of a title, in points: that of a heading is smaller.
-const TITLE: f32 = 22.0;
-/// In characters: nobody writes a longer one.
-const TITLE_LENGTH: usize = 300;
 
 /// Without its preamble, which Windows writes before the HTML of a clipboard (`Version:1.0 StartHTML:…`).
 pub(crate) fn without_preamble(html: &str) -> &str {
@@ -21,44 +15,6 @@ pub(crate) fn without_preamble(html: &str) -> &str {
         Some(begin) if is_preamble => &html[begin..],
         _ => html,
     }
-}
-
-/// The paragraph that is the title of a copied passage: Word says so, the others write its letters large.
-pub(crate) fn headline(document: &Document) -> Option<NodeId> {
-    let is_silent = |node: &NodeRef<'_>| node.node_name().is_some_and(|name| html::is_silent(&name));
-    let is_block = |node: &NodeRef<'_>| node.node_name().is_some_and(|name| html::is_block(&name));
-    let words = dom::below(&document.root())
-        .filter(|node| node.is_text() && !node.text().trim().is_empty())
-        .find(|node| !node.ancestors_it(None).any(|around| is_silent(&around)))?;
-    let first = words.ancestors_it(None).find(is_block)?;
-    let is_title = first.has_name("p")
-        && first.text().chars().count() <= TITLE_LENGTH
-        && (has_class(&first, "MsoTitle") || is_large(&first));
-    is_title.then_some(first.id)
-}
-
-/// Whether all words of a paragraph are set in the letters of a title.
-fn is_large(paragraph: &NodeRef<'_>) -> bool {
-    let words = dom::below(paragraph).filter(|node| node.is_text() && !node.text().trim().is_empty());
-    let mut sizes = words.map(|words| {
-        let inner = words.ancestors_it(Some(12)).find_map(|node| {
-            let style = node.attr("style")?;
-            size(&style)
-        });
-        inner.unwrap_or_default()
-    });
-    sizes.all(|size| size >= TITLE)
-}
-
-/// In points; nothing where the style does not say, or not in letters as they are printed.
-fn size(style: &str) -> Option<f32> {
-    style.split(';').find_map(|declaration| {
-        let (name, value) = declaration.split_once(':')?;
-        let value = value.trim();
-        name.trim().eq_ignore_ascii_case("font-size").then_some(())?;
-        let points = value.strip_suffix("pt").and_then(|points| points.trim().parse().ok());
-        points.or_else(|| Some(value.strip_suffix("px")?.trim().parse::<f32>().ok()? * 0.75))
-    })
 }
 
 /// Whether a paragraph is one of an item, or goes on where it ended.
@@ -100,7 +56,7 @@ pub(crate) fn is_put_in(node: &NodeRef<'_>) -> bool {
     node.has_name("ins") && node.parent().is_some_and(|parent| has_class(&parent, "msoIns"))
 }
 
-fn has_class(node: &NodeRef<'_>, wanted: &str) -> bool {
+pub(crate) fn has_class(node: &NodeRef<'_>, wanted: &str) -> bool {
     node.class()
         .is_some_and(|class| class.split_whitespace().any(|name| name == wanted))
 }
@@ -179,18 +135,5 @@ mod tests {
         assert_eq!(without_preamble("Version: 2 < 3"), "< 3");
         assert_eq!(without_preamble("<p>Version:1"), "<p>Version:1");
         assert_eq!(without_preamble("é"), "é");
-    }
-
-    #[test]
-    fn a_large_first_line_is_the_title_and_a_large_word_is_none() {
-        let is = |markup: &str| headline(&dom::parse(markup).unwrap()).is_some();
-        assert!(is("<p><span style='font-size:26pt'>Titre</span></p><p>a"));
-        assert!(is("<p class=MsoTitle>Titre</p><p>a"));
-        assert!(!is("<p><span style='font-size:26pt'>T</span>exte</p>"));
-        assert!(!is("<p>Un</p><p><span style='font-size:26pt'>Deux</span></p>"));
-        assert!(!is("<h2>Un</h2><p><span style='font-size:26pt'>Deux</span></p>"));
-        assert!(!is(
-            "<table><tr><td>x<p><span style='font-size:26pt'>Deux</span></table>"
-        ));
     }
 }
