@@ -14,8 +14,9 @@ use tauri::{AppHandle, Emitter, Manager};
 use uuid::Uuid;
 
 use crate::clipboard::Clipboard;
+use crate::clock::now;
 use crate::coming::Coming;
-use crate::desk::{Desk, Long, now};
+use crate::desk::{Desk, Long};
 use crate::failure::{not_read, not_taken, unread};
 use crate::queueing::{Queueing, Told};
 use crate::revising;

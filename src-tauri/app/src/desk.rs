@@ -3,18 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use obelus_core::article::Format;
 use obelus_core::comparison::Comparison;
 use obelus_core::edit::Edit;
-use obelus_core::id::{ArticleId, EditId, GroupId, RevisionId, Time, Touch};
+use obelus_core::id::{ArticleId, EditId, GroupId, RevisionId, Touch};
 use obelus_intake::{Intake, Limits};
 use obelus_library::Library;
 use obelus_library::journal::Stamp;
 use tauri::{AppHandle, Manager};
 use uuid::Uuid;
 
+use crate::clock::now;
 use crate::held::Held;
 use crate::preferences::{Kept, WatchedFile};
 use crate::refresh;
@@ -229,10 +229,4 @@ impl Desk {
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.preferences.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// This moment, by the system's clock.
-pub(crate) fn now() -> Time {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Time(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

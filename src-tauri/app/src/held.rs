@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use obelus_library::{Library, LibraryError, place};
 use uuid::Uuid;
 
-use crate::desk::now;
+use crate::clock::now;
 use crate::wire::Failure;
 
 pub(crate) struct Held {

@@ -4,6 +4,7 @@ mod arguments;
 mod arrivals;
 mod choose;
 mod clipboard;
+mod clock;
 mod coming;
 mod commands;
 #[cfg(test)]

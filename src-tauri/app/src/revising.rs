@@ -15,8 +15,9 @@ use obelus_library::Library;
 use obelus_library::journal::{JournalLine, Stamp};
 use uuid::Uuid;
 
+use crate::clock::now;
 use crate::coming::Coming;
-use crate::desk::{Desk, Long, now};
+use crate::desk::{Desk, Long};
 use crate::failure::name_of;
 use crate::wire::Failure;
 use crate::wire::versions::{PlacementTally, Revised};

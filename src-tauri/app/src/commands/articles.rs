@@ -13,7 +13,8 @@ use tauri::{AppHandle, State};
 use uuid::Uuid;
 
 use crate::clipboard::{self, Clipboard};
-use crate::desk::{Desk, Long, now};
+use crate::clock::now;
+use crate::desk::{Desk, Long};
 use crate::watching::Watching;
 use crate::wire::arriving::Queue;
 use crate::wire::versions::OpenReview;
