@@ -1,9 +1,10 @@
 //! Walks a tree of HTML and tells the gate what it meets, as a browser would show it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use dom_query::{Document, NodeId, NodeRef};
 use obelus_core::body::{Href, Style};
+use obelus_core::picture::Picture;
 use url::Url;
 
 use crate::blocks::{Container, Gate};
@@ -134,6 +135,8 @@ pub(crate) struct Guide {
     /// The page's own address, for links within its site.
     pub(crate) url: Option<String>,
     pub(crate) notes: Notes,
+    /// The pictures that came along, by the element that shows them.
+    pub(crate) pictures: HashMap<NodeId, Picture>,
 }
 
 enum Step<'d> {
@@ -350,15 +353,17 @@ impl<'d> Walker<'d, '_> {
     }
 
     fn image(&mut self, node: &NodeRef<'_>) {
-        // Without words for it, a picture is decoration, or a pixel that counts readers.
-        let Some(alt) = node.attr("alt").filter(|alt| !alt.trim().is_empty()) else {
+        let alt = node.attr("alt").unwrap_or_default();
+        let picture = self.guide.pictures.get(&node.id).cloned();
+        // Without words for it, a picture is decoration, or a pixel that counts readers; unless it came along.
+        if alt.trim().is_empty() && picture.is_none() {
             return;
-        };
+        }
         let in_article = match &self.guide.article {
             None => true,
             Some(article) => article.contains(&node.id),
         };
-        self.gate.image(&alt, in_article);
+        self.gate.picture(&alt, picture, in_article);
     }
 
     /// `<ruby>漢<rt>kan</rt></ruby>`: the reading is of the words before it.

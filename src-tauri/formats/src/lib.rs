@@ -12,6 +12,7 @@ mod checked;
 mod choose;
 mod copied_title;
 mod css;
+mod data;
 mod dates;
 mod docx;
 mod dom;
