@@ -26,6 +26,12 @@ pub(crate) fn find(document: &Document) -> Notes {
         if let Some(id) = node.id_attr() {
             ids.entry(id.to_string()).or_insert(node);
         }
+        // Before ids, places had names: word processors write them still.
+        if node.has_name("a")
+            && let Some(name) = node.attr("name")
+        {
+            ids.entry(name.to_string()).or_insert(node);
+        }
         if node.has_name("a")
             && let Some(target) = node.attr("href").as_deref().and_then(|href| href.strip_prefix('#'))
         {
@@ -90,11 +96,17 @@ pub(crate) fn find(document: &Document) -> Notes {
 
 fn note_at<'d>(node: &NodeRef<'d>) -> Option<NodeRef<'d>> {
     let is_note = |node: &NodeRef<'_>| ["li", "p", "div", "aside", "dd"].iter().any(|name| node.has_name(name));
-    if is_note(node) {
-        Some(*node)
+    let note = if is_note(node) {
+        *node
     } else {
-        node.parent().filter(is_note)
-    }
+        node.parent().filter(is_note)?
+    };
+    // The first paragraph of a note that has more of them.
+    let whole = note.parent().filter(|whole| {
+        let begins = || whole.first_element_child().is_some_and(|first| first.id == note.id);
+        note.has_name("p") && is_note(whole) && whole.has_attr("id") && begins()
+    });
+    Some(whole.unwrap_or(note))
 }
 
 /// The element with an id that a link back stands in.
@@ -106,6 +118,8 @@ fn note_around<'d>(link: &NodeRef<'d>) -> Option<NodeRef<'d>> {
 fn is_said(link: &NodeRef<'_>, what: &str) -> bool {
     ["role", "epub:type", "class", "rel"].iter().any(|name| {
         let value = link.attr(name);
-        value.is_some_and(|value| value.contains(what) || value.contains("footnote"))
+        // `footnote-back` and LibreOffice's `sdfootnotesym` lead the other way.
+        let leads_back = |value: &str| value.contains("back") || value.ends_with("notesym");
+        value.is_some_and(|value| (value.contains(what) || value.contains("footnote")) && !leads_back(&value))
     })
 }
