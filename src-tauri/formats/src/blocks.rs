@@ -153,6 +153,10 @@ impl Gate {
         self.styles.iter().any(|style| matches!(style, Style::Link { .. }))
     }
 
+    pub(crate) fn in_heading(&self) -> bool {
+        self.leaf.as_ref().is_some_and(OpenLeaf::is_heading)
+    }
+
     pub(crate) fn begin(&mut self, style: Style) {
         if let Some(leaf) = &mut self.leaf {
             leaf.begin(style.clone());

@@ -114,8 +114,27 @@ pub(crate) fn find(document: &Document, markup: &str, notes: &Notes) -> Found {
     } else {
         found.headline = said.headline;
     }
+    if let (Some(article), Some(first)) = (&mut found.article, &first) {
+        let pictures = pictures_amid(document, article, first);
+        article.extend(pictures);
+    }
     found.lines = lines;
     found
+}
+
+/// The pictures that the first opinion has, and that stand amid the words of the article.
+fn pictures_amid(document: &Document, article: &HashSet<NodeId>, first: &HashSet<NodeId>) -> Vec<NodeId> {
+    let (mut pictures, mut waiting) = (Vec::new(), Vec::new());
+    let mut is_begun = false;
+    for node in dom::below(&document.root()) {
+        if node.is_text() && article.contains(&node.id) {
+            is_begun = true;
+            pictures.append(&mut waiting);
+        } else if is_begun && node.has_name("img") && first.contains(&node.id) {
+            waiting.push(node.id);
+        }
+    }
+    pictures
 }
 
 /// The article as Readability's rules find it, in a copy of the page whose elements are named.

@@ -68,6 +68,10 @@ pub(crate) fn format(incoming: &Incoming<'_>) -> Result<Format, ReadError> {
         Some(Kind::Other(found)) => return Err(unsupported(found)),
         None => {}
     }
+    // A page with its pictures: RFC 2557 is what browsers and Word write, and no letter is.
+    if is_saved_page(&head(bytes)) {
+        return Ok(Format::Mhtml);
+    }
     if is_binary(bytes) {
         return Err(ReadError::Unsupported { found: None });
     }
@@ -237,6 +241,14 @@ fn has_controls(bytes: &[u8]) -> bool {
 fn starts_with_tag(head: &str, tag: &str) -> bool {
     head.get(..tag.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(tag))
+}
+
+/// The head of a message that says it is a page with its parts.
+fn is_saved_page(head: &str) -> bool {
+    let head = head.split("\r\n\r\n").next().unwrap_or_default();
+    let head = head.split("\n\n").next().unwrap_or_default().to_ascii_lowercase();
+    let is_message = head.starts_with("mime-version:") || head.contains("\nmime-version:");
+    is_message && (head.contains("multipart/related") || head.contains("content-type: text/html"))
 }
 
 fn is_page(head: &str) -> bool {

@@ -8,11 +8,12 @@ use obelus_core::picture::Picture;
 use url::Url;
 
 use crate::blocks::{Container, Gate};
+use crate::classes::{self, Classes};
 use crate::css::{self, Css, WordItem};
 use crate::dom;
 use crate::footnotes::Notes;
 use crate::inline_tag::inline_style;
-use crate::word_processor;
+use crate::{shown, word_processor};
 
 /// Elements of which nothing is read.
 const SILENT: &[&str] = &[
@@ -135,8 +136,12 @@ pub(crate) struct Guide {
     /// The page's own address, for links within its site.
     pub(crate) url: Option<String>,
     pub(crate) notes: Notes,
+    /// Elements that are headings of this level, whatever they are called.
+    pub(crate) levels: HashMap<NodeId, u8>,
     /// The pictures that came along, by the element that shows them.
     pub(crate) pictures: HashMap<NodeId, Picture>,
+    /// What classes say of words, where that is read.
+    pub(crate) classes: Option<Classes>,
 }
 
 enum Step<'d> {
@@ -213,7 +218,10 @@ impl<'d> Walker<'d, '_> {
                 .article
                 .as_ref()
                 .is_none_or(|article| article.contains(&node.id));
-            self.gate.words(&node.text(), in_article);
+            match self.guide.notes.trimmed.get(&node.id) {
+                Some(words) => self.gate.words(words, in_article),
+                None => self.gate.words(&node.text(), in_article),
+            }
             return;
         }
         let Some(name) = node.node_name() else {
@@ -221,8 +229,14 @@ impl<'d> Walker<'d, '_> {
             return;
         };
         let name = name.as_ref();
-        let css = node.attr("style").map(|style| Css::read(&style)).unwrap_or_default();
-        if is_silent(name) || css.hidden || node.has_attr("hidden") {
+        let css = classes::css(&node, name, self.guide.classes.as_ref(), self.gate.in_heading());
+        if name == "svg" && self.guide.pictures.contains_key(&node.id) {
+            // Covers of books are drawings around one picture.
+            return self.image(&node);
+        }
+        // Books hide their notes: their own readers show one when its sign is touched.
+        let is_hidden = (css.hidden || node.has_attr("hidden")) && !self.guide.notes.footnotes.contains_key(&node.id);
+        if is_silent(name) || is_hidden {
             return;
         }
         if name == "a" && is_permalink(&node) {
@@ -230,6 +244,12 @@ impl<'d> Walker<'d, '_> {
         }
         if self.guide.headline == Some(node.id) {
             self.gate.open_heading(1);
+            self.steps.push(Step::CloseLeaf);
+            self.children(&node);
+            return;
+        }
+        if let Some(level) = self.guide.levels.get(&node.id) {
+            self.gate.open_heading(*level);
             self.steps.push(Step::CloseLeaf);
             self.children(&node);
             return;
@@ -363,7 +383,10 @@ impl<'d> Walker<'d, '_> {
             None => true,
             Some(article) => article.contains(&node.id),
         };
-        self.gate.picture(&alt, picture, in_article);
+        // Programs write the name of its file where they know no words for a picture that is there.
+        let is_name = picture.is_some() && shown::is_file_name(&alt);
+        let alt = if is_name { "" } else { &*alt };
+        self.gate.picture(alt, picture, in_article);
     }
 
     /// `<ruby>漢<rt>kan</rt></ruby>`: the reading is of the words before it.

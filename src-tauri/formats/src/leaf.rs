@@ -37,6 +37,10 @@ impl OpenLeaf {
         leaf
     }
 
+    pub(crate) fn is_heading(&self) -> bool {
+        matches!(self.kind, LeafKind::Heading(_))
+    }
+
     pub(crate) fn put(&mut self, c: char) {
         match (&self.kind, c) {
             (LeafKind::Code(_), '\r') => {}

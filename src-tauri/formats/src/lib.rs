@@ -10,6 +10,7 @@ mod blocks;
 mod changes;
 mod checked;
 mod choose;
+mod classes;
 mod copied_title;
 mod css;
 mod data;
@@ -20,6 +21,7 @@ mod doubt;
 mod dress;
 mod ebooks;
 mod encoding;
+mod epub;
 mod extract;
 mod file_name;
 mod flow;
@@ -45,6 +47,8 @@ pub mod markdown_out;
 mod markdown_words;
 mod meaning;
 mod metadata;
+mod mhtml;
+mod mime;
 mod moment;
 mod note;
 mod numerals;
@@ -59,13 +63,16 @@ mod rtf;
 mod sample;
 mod second;
 mod sheet;
+mod shown;
 mod sign_fonts;
+mod signs;
 mod stretch;
 mod text;
 mod title;
 pub mod weave;
 mod word_processor;
 mod wraps;
+mod xhtml;
 mod xml;
 
 use std::borrow::Cow;
@@ -182,20 +189,14 @@ pub fn read(incoming: &Incoming<'_>) -> Result<Imported, ReadError> {
         Format::Html => decoded(incoming, true, |text| {
             page::read(&text, incoming.address, incoming.verbatim)
         }),
-        Format::Mhtml => Err(unsupported("MHTML")),
+        Format::Mhtml => mhtml::read(incoming.bytes, incoming.verbatim),
         Format::Docx => docx::read(incoming.bytes, incoming.verbatim),
         Format::Odt => odt::read(incoming.bytes, incoming.verbatim),
         Format::Rtf => rtf::read(incoming.bytes),
-        Format::Epub => Err(unsupported("EPUB")),
+        Format::Epub => epub::read(incoming.bytes, incoming.verbatim),
         Format::Pdf => pdf::read(incoming.bytes, incoming.verbatim),
     }?;
     finish(imported)
-}
-
-fn unsupported(found: &'static str) -> ReadError {
-    ReadError::Unsupported {
-        found: Some(found.into()),
-    }
 }
 
 /// Reads what is a text once its bytes are characters.

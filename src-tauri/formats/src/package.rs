@@ -25,6 +25,8 @@ const RATIO_FROM: u64 = 1 << 20;
 pub struct Package<'b> {
     parts: Vec<Part<'b>>,
     by_name: HashMap<String, usize>,
+    /// The same in small letters, the first of each.
+    by_letters: HashMap<String, usize>,
     /// Bytes unpacked so far, of all parts together.
     unpacked: Cell<u64>,
 }
@@ -46,6 +48,7 @@ impl<'b> Package<'b> {
         let mut package = Self {
             parts: Vec::new(),
             by_name: HashMap::new(),
+            by_letters: HashMap::new(),
             unpacked: Cell::new(0),
         };
         let directory = Directory::find(bytes)?;
@@ -88,6 +91,8 @@ impl<'b> Package<'b> {
             refused,
             crc: entry.crc,
         };
+        let letters = entry.name.to_ascii_lowercase();
+        self.by_letters.entry(letters).or_insert(self.parts.len());
         let twin = self.by_name.insert(entry.name.clone(), self.parts.len());
         self.parts.push(part);
         match twin {
@@ -116,10 +121,9 @@ impl<'b> Package<'b> {
 
     /// Names in an office file are the same in capitals (ECMA-376 part 2, 6.2.2.3).
     fn find(&self, name: &str) -> Option<&Part<'b>> {
-        match self.by_name.get(name) {
-            Some(&index) => self.parts.get(index),
-            None => self.parts.iter().find(|part| part.name.eq_ignore_ascii_case(name)),
-        }
+        let letters = || self.by_letters.get(&name.to_ascii_lowercase());
+        let index = self.by_name.get(name).or_else(letters)?;
+        self.parts.get(*index)
     }
 
     fn unpack(&self, part: &Part<'b>) -> Result<Vec<u8>, ReadError> {

@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use obelus_core::body::Body;
 use obelus_core::picture::{Picture, PictureFile, PictureId};
 use sha2::{Digest, Sha256};
 
@@ -51,6 +52,13 @@ impl Pictures {
     }
 
     pub(crate) fn into_files(self) -> Vec<PictureFile> {
+        self.files
+    }
+
+    /// Those that the body names: a page has many that stand around its article.
+    pub(crate) fn into_files_of(mut self, body: &Body) -> Vec<PictureFile> {
+        let named = body.pictures();
+        self.files.retain(|file| named.contains(&file.id));
         self.files
     }
 

@@ -64,6 +64,22 @@ fn every_rtf_file_is_read_into_the_sketch_kept_beside_it() {
 }
 
 #[test]
+fn every_saved_page_is_read_into_the_sketch_kept_beside_it() {
+    check("saved");
+}
+
+#[test]
+fn every_book_is_read_into_the_sketch_kept_beside_it() {
+    check("books");
+}
+
+#[test]
+fn a_book_that_only_its_seller_opens_says_so() {
+    let path = fixtures("refused").join("drm.epub");
+    assert_eq!(import(&path), Err(ReadError::Drm));
+}
+
+#[test]
 fn an_rtf_file_that_is_cut_anywhere_is_read_as_far_as_it_goes() {
     let whole = fs::read(fixtures("rtf").join("word.rtf")).unwrap();
     for length in (10..whole.len()).step_by(13) {
