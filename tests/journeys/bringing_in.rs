@@ -57,6 +57,38 @@ fn several_files_come_in_at_once_and_what_does_not_is_told() {
 }
 
 #[test]
+fn a_book_comes_in_as_one_article_unless_its_seller_locked_it() {
+    let terminal = Terminal::new();
+    let book = fixture("books/roman.fr.epub");
+    let broken = terminal.write("abîmé.epub", "");
+    let whole = fs::read(&book).unwrap();
+    fs::write(&broken, &whole[..whole.len() / 2]).unwrap();
+    let (report, code) = report(&terminal, &["import", &book, &fixture("refused/drm.epub"), &broken]);
+    assert_eq!(code, 1, "not all came in");
+    assert_eq!(
+        pairs(&report["articles"], "title"),
+        [("roman.fr.epub".into(), "Les gens de l’écluse".into())]
+    );
+    assert_eq!(
+        pairs(&report["failures"], "code"),
+        [
+            ("drm.epub".into(), "drm".into()),
+            ("abîmé.epub".into(), "damaged".into())
+        ]
+    );
+}
+
+#[test]
+fn a_saved_page_comes_in_with_its_pictures() {
+    let terminal = Terminal::new();
+    let imported = terminal.ask(&["import", &fixture("saved/reportage.fr.mhtml")]);
+    let article = text(&imported["article"]);
+    terminal.ask(&["export", &article, "--to", "html", "-o", "copy.html"]);
+    let copy = fs::read_to_string(terminal.path("copy.html")).unwrap();
+    assert_eq!(copy.matches("src=\"data:image/").count(), 2);
+}
+
+#[test]
 fn a_folder_comes_in_whole() {
     let terminal = Terminal::new();
     fs::create_dir_all(terminal.path("Textes/page_files")).unwrap();
