@@ -111,7 +111,14 @@ impl Writer<'_> {
                     .iter()
                     .any(|at| *at == span.start || *at == span.end)
         });
-        let plain = edges && !shares && !words.contains('\n');
+        // One within another of its kind: the signs of both would pair otherwise than they were put.
+        let doubled = self.leaf.spans.iter().any(|other| {
+            !std::ptr::eq(other, span)
+                && std::mem::discriminant(&other.style) == std::mem::discriminant(style)
+                && other.start < span.end
+                && span.start < other.end
+        });
+        let plain = edges && !shares && !doubled && !words.contains('\n');
         match style {
             Style::Emphasis if plain => ("*", "*"),
             Style::Emphasis => ("<em>", "</em>"),

@@ -148,6 +148,18 @@ fn text_that_looks_like_markdown_stays_text() {
 }
 
 #[test]
+fn emphasis_within_emphasis_of_its_kind_comes_out_with_its_words() {
+    for nested in [
+        "un<b>deux**trois** quatre",
+        "un<em>deux*trois* quatre",
+        "un<s>deux~~trois~~ quatre",
+        "un <b>deux *trois* quatre</b> et *cinq **six** sept*",
+    ] {
+        check(&Sheet::markdown(nested));
+    }
+}
+
+#[test]
 fn a_mark_in_several_places_has_one_note() {
     let mut sheet = Sheet::text("Il détient 49%. Oui, 49%.\n\nEt encore 49% ici.");
     sheet.mark(
