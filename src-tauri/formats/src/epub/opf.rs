@@ -1,7 +1,7 @@
 //! Reads a book's own list of its parts: what it is called, who wrote it, in what order it is read (EPUB 3.3, "Package
 //! document"; OPF 2.0.1).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::xml::{self, Element};
 use crate::{ReadError, data, title};
@@ -35,7 +35,8 @@ pub(super) struct Opf {
 pub(super) fn read(markup: &str, path: &str) -> Result<Opf, ReadError> {
     let package = xml::read(markup)?;
     let mut opf = Opf::default();
-    let mut parts: HashMap<String, Part> = HashMap::new();
+    // In the order of their ids: of two that could be the contents it is always the same one.
+    let mut parts: BTreeMap<String, Part> = BTreeMap::new();
     for item in children(&package, "manifest") {
         let (Some(id), Some(href)) = (item.attribute("id"), item.attribute("href")) else {
             continue;

@@ -1,43 +1,20 @@
 //! Reads what word processors put on the clipboard and holds it against the sketch kept beside it.
-//!
-//! After a change that is meant: `WRITE_SKETCHES=1 cargo test -p obelus-formats clipboard`, and look at the difference.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use obelus_core::body::Block;
 use obelus_formats::read_pasted;
 
-use crate::sketch::sketch;
-
-/// The copied passages, but not the sketches.
-fn passages() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/clipboard");
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let is_passage = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "html");
-    let mut passages: Vec<PathBuf> = entries.filter(is_passage).collect();
-    passages.sort();
-    passages
-}
+use crate::sketch::check_folder;
 
 #[test]
 fn every_copied_passage_is_read_into_the_sketch_kept_beside_it() {
-    let mut wrong = Vec::new();
-    for path in passages() {
-        let html = fs::read_to_string(&path).unwrap();
+    check_folder("clipboard", |path| {
+        let html = fs::read_to_string(path).unwrap();
         let (imported, kept) = read_pasted(Some(&html), "").unwrap();
         assert_eq!(kept, html.as_bytes());
-        imported.body.check().unwrap();
-        let sketched = sketch(&imported);
-        let beside = PathBuf::from(format!("{}.sketch", path.display()));
-        if std::env::var_os("WRITE_SKETCHES").is_some() {
-            fs::write(&beside, &sketched).unwrap();
-        }
-        if fs::read_to_string(&beside).unwrap_or_default() != sketched {
-            wrong.push(format!("{}:\n{sketched}", beside.display()));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+        imported
+    });
 }
 
 #[test]

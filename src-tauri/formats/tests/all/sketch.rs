@@ -1,11 +1,48 @@
 //! Draws an imported article as lines of text, so that what a fixture must become can be read beside it.
 //!
 //! `‹em words›` is inline structure, `⏎` and `⇥` are a line break and a tab in the text, `[^1]` refers to a note.
+//!
+//! After a change that is meant: `WRITE_SKETCHES=1 cargo test -p obelus-formats`, and look at the difference.
 
 use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use obelus_core::body::{Block, Body, Image, Leaf, Style};
 use obelus_formats::{Annotation, Imported};
+
+/// The files of a folder of `tests/fixtures`, in order, but not the sketches.
+pub(crate) fn files(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/fixtures")
+        .join(folder);
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let is_sketch = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "sketch");
+    let mut files: Vec<PathBuf> = entries.filter(|path| !is_sketch(path)).collect();
+    files.sort();
+    files
+}
+
+/// Each file of a folder becomes the sketch kept beside it.
+pub(crate) fn check_folder(folder: &str, import: impl Fn(&Path) -> Imported) {
+    let mut wrong = Vec::new();
+    for path in files(folder) {
+        let imported = import(&path);
+        imported.body.check().unwrap();
+        if let Some(before) = &imported.before {
+            before.body.check().unwrap();
+        }
+        let sketched = sketch(&imported);
+        let beside = PathBuf::from(format!("{}.sketch", path.display()));
+        if std::env::var_os("WRITE_SKETCHES").is_some() {
+            fs::write(&beside, &sketched).unwrap();
+        }
+        if fs::read_to_string(&beside).unwrap_or_default() != sketched {
+            wrong.push(format!("{}:\n{sketched}", beside.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
 
 /// All of an article: what is known of it, its body, its comments.
 pub(crate) fn sketch(imported: &Imported) -> String {

@@ -1,5 +1,7 @@
 //! Small files that would become large, deep or endless: each is refused, or read for what it is.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use obelus_core::article::Format;
 use obelus_formats::{Imported, Incoming, ReadError, read};
 
@@ -45,15 +47,21 @@ fn odt(content: &str) -> Vec<u8> {
 }
 
 fn epub(chapter: &str) -> Vec<u8> {
-    let container = "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile full-path='b.opf' media-type='application/oebps-package+xml'/></rootfiles></container>";
     let package = "<package xmlns='http://www.idpf.org/2007/opf' version='3.0'><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/></manifest><spine><itemref idref='a'/></spine></package>";
-    let parts = [
+    book(package, &[("a.xhtml", chapter)])
+}
+
+fn book(package: &str, parts: &[(&str, &str)]) -> Vec<u8> {
+    let container = "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile full-path='b.opf' media-type='application/oebps-package+xml'/></rootfiles></container>";
+    let own = [
         ("mimetype", "application/epub+zip"),
         ("META-INF/container.xml", container),
         ("b.opf", package),
-        ("a.xhtml", chapter),
     ];
-    zip(&parts.map(|(name, words)| (name.to_owned(), words.as_bytes().to_vec())))
+    let whole = own.iter().chain(parts);
+    zip(&whole
+        .map(|&(name, words)| (name.to_owned(), words.as_bytes().to_vec()))
+        .collect::<Vec<_>>())
 }
 
 /// Entities of entities: ten to the ninth laughs.
@@ -163,6 +171,63 @@ fn a_container_within_a_container_is_no_article() {
     let _ = open(&round, "a.docx");
 }
 
+#[test]
+fn a_book_whose_order_or_contents_have_no_end_is_read_or_refused() {
+    let package = |spine: &str| {
+        format!(
+            "<package><manifest><item id='n' href='n.xhtml' properties='nav'/><item id='x' href='x.ncx' media-type='application/x-dtbncx+xml'/><item id='a' href='a.xhtml'/></manifest><spine toc='x'>{spine}</spine></package>"
+        )
+    };
+    let chapter = "<html><body><h1>Un</h1><p>Un mot.</p></body></html>";
+    let once = package("<itemref idref='a'/>");
+    let words = |bytes: &[u8]| open(bytes, "a.epub").map(|book| book.body.text.as_str().matches("Un mot.").count());
+
+    // The same chapter over and over is read once.
+    let again = package(&"<itemref idref='a'/>".repeat(400_000));
+    assert_eq!(words(&book(&again, &[("a.xhtml", chapter)])), Ok(1));
+
+    // Contents that stand in one another, lead to themselves, or name the same place ten thousand times.
+    let deep = |open: &str, close: &str, count: usize| format!("{}{}", open.repeat(count), close.repeat(count));
+    let nav = |inner: &str| format!("<html><body><nav epub:type='toc'>{inner}</nav></body></html>");
+    let ncx = |inner: &str| format!("<ncx><navMap>{inner}</navMap></ncx>");
+    let point = "<navPoint><navLabel><text>Un</text></navLabel><content src='x.ncx#a'/>";
+    for (name, contents) in [
+        (
+            "n.xhtml",
+            nav(&deep("<ol><li><a href='a.xhtml'>Un</a>", "</li></ol>", 10_000)),
+        ),
+        (
+            "n.xhtml",
+            nav(&format!(
+                "<ol>{}</ol>",
+                "<li><a href='n.xhtml'>Un</a></li>".repeat(10_000)
+            )),
+        ),
+        ("x.ncx", ncx(&deep(point, "</navPoint>", 10_000))),
+        ("x.ncx", ncx(&format!("{point}</navPoint>").repeat(10_000))),
+    ] {
+        assert_eq!(
+            words(&book(&once, &[(name, &contents), ("a.xhtml", chapter)])),
+            Ok(1),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_saved_page_of_parts_without_end_is_refused() {
+    let head = |boundary: usize| format!("Content-Type: multipart/related; boundary={boundary}\n\n--{boundary}\n");
+    let saved = |parts: &str| format!("MIME-Version: 1.0\n{}{parts}", head(0)).into_bytes();
+    let nested: String = (1..10_000).map(head).collect();
+    refused(&saved(&nested), "a.mhtml");
+    let part = "Content-Type: text/html\n\n<p>Un mot.\n--0\n";
+    refused(&saved(&part.repeat(20_000)), "a.mhtml");
+    let twice = open(&saved(&part.repeat(2)), "a.mhtml").map(|page| page.body.text.as_str().to_owned());
+    assert_eq!(twice.as_deref(), Ok("Un mot."));
+    // One boundary begins the other: all of it is looked at once.
+    refused(&saved(&head(0).repeat(20_000)), "a.mhtml");
+}
+
 /// A picture of a few bytes that claims to have 65,535 × 65,535 pixels.
 fn gigapixel_gif() -> Vec<u8> {
     let mut gif =
@@ -182,7 +247,7 @@ fn a_picture_that_claims_to_be_enormous_is_left_out() {
         (
             format!(
                 "<p>Un mot.</p><img alt=immense src='data:image/gif;base64,{}'>",
-                base64(&gigapixel_gif())
+                BASE64.encode(gigapixel_gif())
             )
             .into_bytes(),
             "a.html",
@@ -192,26 +257,6 @@ fn a_picture_that_claims_to_be_enormous_is_left_out() {
             assert!(imported.pictures.is_empty(), "{name}");
         }
     }
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    bytes
-        .chunks(3)
-        .map(|chunk| {
-            let value = (0..3).fold(0_u32, |value, at| {
-                value << 8 | u32::from(chunk.get(at).copied().unwrap_or(0))
-            });
-            let digit = |at: usize| {
-                if at > chunk.len() {
-                    '='
-                } else {
-                    char::from(DIGITS[(value >> (18 - 6 * at) & 63) as usize])
-                }
-            };
-            (0..4).map(digit).collect::<String>()
-        })
-        .collect()
 }
 
 #[test]
