@@ -9,7 +9,7 @@ use obelus_core::edit::Field;
 use obelus_core::id::{ArticleId, RevisionId};
 use obelus_core::mark::{Colour, Mark};
 use obelus_core::text::TextRange;
-use obelus_formats::Limit;
+use obelus_formats::{ExportFormat, Limit};
 use obelus_library::journal::JournalLine;
 use obelus_library::shelf::{Facts, ShelfRow};
 use serde::{Deserialize, Serialize};
@@ -150,15 +150,6 @@ pub enum ShelfOrder {
     Title,
     /// Least checked first.
     Progress,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-#[ts(export)]
-pub enum ExportFormat {
-    #[default]
-    Html,
-    Markdown,
 }
 
 /// How this person likes the app, on this machine. Not part of the library.

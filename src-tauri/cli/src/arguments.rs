@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use obelus_core::mark::{Colour, Status};
+use obelus_formats::ExportFormat;
 
 /// Check the claims of an article, and keep them checked: the same library as the app, without a window.
 ///
@@ -164,8 +166,8 @@ pub(crate) struct Mark {
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     pub(crate) article: String,
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) to: ExportName,
+    #[arg(long, value_name = "FORMAT", value_parser = export_format())]
+    pub(crate) to: ExportFormat,
     /// [default: the title, in this folder]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -193,12 +195,6 @@ pub(crate) enum KindName {
     Claim,
     Note,
     Highlight,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum ExportName {
-    Html,
-    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -247,6 +243,11 @@ impl From<ColourName> for Colour {
             ColourName::Pink => Self::Pink,
         }
     }
+}
+
+fn export_format() -> impl TypedValueParser<Value = ExportFormat> {
+    PossibleValuesParser::new(ExportFormat::ALL.map(ExportFormat::name))
+        .try_map(|name| ExportFormat::named(&name).ok_or("no such format"))
 }
 
 fn range(words: &str) -> Result<(u32, u32), String> {

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use obelus_core::edit::EditError;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, file_name, html_out, markdown_out};
+use obelus_formats::{Checked, annotated_copy, file_name};
 use obelus_library::LibraryError;
 use obelus_library::handed_on::{self, There};
 use serde_json::json;
 
 use crate::answer::Answer;
-use crate::arguments::{Export, ExportName, LanguageName};
+use crate::arguments::{Export, LanguageName};
 use crate::desk::Desk;
 use crate::failure::Failure;
 
@@ -28,30 +28,26 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
         colours: &gathered.colours,
     };
     let labels = labels(what.lang.unwrap_or_else(language));
-    let (text, ending) = match what.to {
-        ExportName::Html => (html_out::export(&checked, &labels), "html"),
-        ExportName::Markdown => (markdown_out::export(&checked, &labels), "md"),
-    };
+    let copy = annotated_copy(what.to, &checked, &labels);
     let file = match what.output {
         Some(file) => {
-            handed_on::write(&file, text.as_bytes(), There::Replaced).map_err(Failure::unwritable(&file))?;
+            handed_on::write(&file, &copy, There::Replaced).map_err(Failure::unwritable(&file))?;
             file
         }
-        None => write_beside(&file_name(&article.title), ending, text.as_bytes())?,
+        None => write_beside(&file_name(&article.title), what.to.ending(), &copy)?,
     };
     Ok(Answer::new(
-        json!({"file": file.display().to_string(), "bytes": text.len()}),
-        format!("{}  {} bytes", file.display(), text.len()),
+        json!({"file": file.display().to_string(), "bytes": copy.len()}),
+        format!("{}  {} bytes", file.display(), copy.len()),
     ))
 }
 
 /// The words around the article: the very ones of the app.
 fn labels(language: LanguageName) -> Labels {
-    let words = match language {
-        LanguageName::Fr => include_str!("../../../ui/messages/export.fr.json"),
-        LanguageName::En => include_str!("../../../ui/messages/export.en.json"),
-    };
-    serde_json::from_str(words).expect("the message files are tested with the exports")
+    Labels::in_language(match language {
+        LanguageName::Fr => "fr",
+        LanguageName::En => "en",
+    })
 }
 
 /// French for a French system, English for any other.

@@ -12,6 +12,7 @@ mod checked;
 mod choose;
 mod classes;
 mod copied_title;
+mod copy;
 mod css;
 mod data;
 mod dates;
@@ -83,6 +84,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use checked::Checked;
+pub use copy::{ExportFormat, annotated_copy};
 pub use file_name::file_name;
 pub use imported::{Annotation, Before, Doubt, Imported, Remark, Tracked};
 pub use note::note_body;

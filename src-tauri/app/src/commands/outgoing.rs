@@ -5,14 +5,15 @@ use std::path::Path;
 use obelus_core::article::{Format, Origin};
 use obelus_core::id::ArticleId;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, file_name, html_out, markdown_out};
+use obelus_formats::{Checked, ExportFormat, annotated_copy, file_name};
+use obelus_library::Gathered;
 use obelus_library::handed_on::{self, There};
 use tauri::{AppHandle, State};
 
 use crate::choose;
 use crate::desk::Desk;
 use crate::failure::name_of;
-use crate::wire::{ExportFormat, Exported, Failure};
+use crate::wire::{Exported, Failure};
 
 #[tauri::command]
 pub(crate) async fn export_article(
@@ -26,17 +27,15 @@ pub(crate) async fn export_article(
         .library(|library| library.article(article))?
         .ok_or(Failure::Gone)?
         .title;
-    let (kind, ending) = match format {
-        ExportFormat::Html => ("HTML", "html"),
-        ExportFormat::Markdown => ("Markdown", "md"),
-    };
-    let name = format!("{}.{ending}", file_name(&title));
-    let Some(file) = choose::target(&app, &name, kind, ending).await else {
+    let name = format!("{}.{}", file_name(&title), format.ending());
+    let Some(file) = choose::target(&app, &name, format.kind(), format.ending()).await else {
         return Ok(None);
     };
-    let copy = annotated_copy(&desk, article, format, &labels)?;
-    let written = tauri::async_runtime::spawn_blocking(move || write(&file, copy.as_bytes())).await;
-    Ok(Some(written.expect("writing a file does not panic")?))
+    let gathered = desk.library(|library| library.gathered(article)?.ok_or(Failure::Gone))?;
+    let written = tauri::async_runtime::spawn_blocking(move || {
+        write(&file, &annotated_copy(format, &checked(&gathered), &labels))
+    });
+    Ok(Some(written.await.expect("writing a copy does not panic")?))
 }
 
 /// Writes what a version was made from where the person says; the name of the file. Nothing: they changed their mind.
@@ -81,20 +80,15 @@ fn kind_of(format: Format) -> (&'static str, &'static str) {
     }
 }
 
-fn annotated_copy(desk: &Desk, id: ArticleId, format: ExportFormat, labels: &Labels) -> Result<String, Failure> {
-    let gathered = desk.library(|library| library.gathered(id)?.ok_or(Failure::Gone))?;
-    let checked = Checked {
+fn checked(gathered: &Gathered) -> Checked<'_> {
+    Checked {
         article: &gathered.article,
         revision: &gathered.revision,
         body: &gathered.body,
         marks: &gathered.marks,
         pictures: &gathered.pictures,
         colours: &gathered.colours,
-    };
-    Ok(match format {
-        ExportFormat::Html => html_out::export(&checked, labels),
-        ExportFormat::Markdown => markdown_out::export(&checked, labels),
-    })
+    }
 }
 
 /// Writes the copy; the failure names what the person chose.

@@ -1,0 +1,62 @@
+//! The annotated copy in every format in which it can be written: one door for all of them.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::labels::Labels;
+use crate::{Checked, html_out, markdown_out};
+
+/// What an annotated copy can be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum ExportFormat {
+    #[default]
+    Html,
+    Markdown,
+}
+
+impl ExportFormat {
+    pub const ALL: [Self; 2] = [Self::Html, Self::Markdown];
+
+    /// The name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "markdown",
+        }
+    }
+
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// What the field calls such a file; the same in every language.
+    #[must_use]
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Html => "HTML",
+            Self::Markdown => "Markdown",
+        }
+    }
+
+    /// How the name of such a file ends, without the dot.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "md",
+        }
+    }
+}
+
+/// The whole file.
+#[must_use]
+pub fn annotated_copy(format: ExportFormat, checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
+    match format {
+        ExportFormat::Html => html_out::export(checked, labels).into_bytes(),
+        ExportFormat::Markdown => markdown_out::export(checked, labels).into_bytes(),
+    }
+}
