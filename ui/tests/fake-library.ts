@@ -80,6 +80,7 @@ export class FakeLibrary {
     shelf_folded: false,
     last_article: null,
     ignored: [],
+    paged: [],
   };
   open: string | null = null;
   /** How many files the command line names. */

@@ -5,6 +5,7 @@ mod draft;
 mod journal;
 mod marks;
 mod outgoing;
+mod pages;
 mod person;
 mod review;
 mod versions;
@@ -74,6 +75,8 @@ commands![
     articles::close_queue,
     articles::cancel_queue,
     articles::fetch_page,
+    pages::page,
+    pages::stop_page,
 ];
 
 #[cfg(test)]

@@ -49,4 +49,6 @@ pub(crate) const COMMANDS: &[&str] = &[
     "close_queue",
     "cancel_queue",
     "fetch_page",
+    "page",
+    "stop_page",
 ];

@@ -15,6 +15,7 @@ use tauri::{AppHandle, Manager};
 use uuid::Uuid;
 
 use crate::clock::now;
+use crate::drawing::Drawing;
 use crate::held::Held;
 use crate::preferences::{Kept, WatchedFile};
 use crate::refresh;
@@ -38,6 +39,8 @@ pub(crate) struct Desk {
     awaiting: Mutex<Option<ArticleId>>,
     /// How often the person asked to stop each.
     stops: [AtomicU64; 2],
+    /// Pages that are being drawn.
+    pub(crate) drawing: Drawing,
     /// Versions never change: what was compared last need not be compared again.
     comparison: Mutex<Option<(Pair, Arc<Comparison>)>>,
 }
@@ -67,6 +70,7 @@ impl Desk {
             waiting: Waiting::default(),
             awaiting: Mutex::default(),
             stops: Default::default(),
+            drawing: Drawing::default(),
             comparison: Mutex::default(),
         }
     }

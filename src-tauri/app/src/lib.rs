@@ -10,8 +10,10 @@ mod commands;
 #[cfg(test)]
 mod declared;
 mod desk;
+mod drawing;
 mod failure;
 mod held;
+mod pages;
 mod preferences;
 mod queueing;
 mod refresh;

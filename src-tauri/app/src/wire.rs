@@ -1,6 +1,7 @@
 //! What crosses to the screen besides the core's own types: answers, failures, preferences.
 
 pub mod arriving;
+pub mod pages;
 pub mod versions;
 
 use obelus_core::article::{Article, Revision};
@@ -170,6 +171,8 @@ pub struct Preferences {
     pub last_article: Option<ArticleId>,
     /// New passages in which the person found nothing to check; of the versions they looked through last.
     pub ignored: Vec<Ignored>,
+    /// Articles that are seen as their pages; any other is seen as text.
+    pub paged: Vec<Paged>,
 }
 
 /// Passages of one version's text that are not asked about again.
@@ -178,6 +181,15 @@ pub struct Preferences {
 pub struct Ignored {
     pub revision: RevisionId,
     pub passages: Vec<TextRange>,
+}
+
+/// An article whose pages are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Paged {
+    pub article: ArticleId,
+    /// The text stands beside the pages.
+    pub with_text: bool,
 }
 
 impl Default for Preferences {
@@ -192,6 +204,7 @@ impl Default for Preferences {
             shelf_folded: false,
             last_article: None,
             ignored: Vec::new(),
+            paged: Vec::new(),
         }
     }
 }

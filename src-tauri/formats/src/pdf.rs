@@ -38,7 +38,7 @@ use sheet::{Desk, Frame, Sheet};
 use words::Word;
 use write::PageParts;
 
-pub use picture::{PagePicture, WordBox, page};
+pub use picture::{PagePicture, PageText, Sheets, WordBox, page};
 
 /// The most pages.
 const PAGES: usize = 5_000;
@@ -229,7 +229,7 @@ fn place(noted: Vec<Vec<annotations::Noted>>, kept: Vec<Option<(Vec<Word>, Frame
     let mut placed = Vec::new();
     for (page, (noted, kept)) in noted.into_iter().zip(kept).enumerate() {
         let Some((words, frame)) = kept else { continue };
-        let places = picture::places(&words, body, page);
+        let places = picture::places(&words, &PageText::of(body, page));
         placed.extend(
             noted
                 .into_iter()

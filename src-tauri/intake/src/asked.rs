@@ -19,6 +19,13 @@ pub(crate) enum Asked<'a> {
         bytes: &'a [u8],
         from: u32,
     },
+    /// A page of a file (from 0), at so many pixels a point, with what the body says on it (a `PageText` as JSON).
+    Page {
+        bytes: &'a [u8],
+        number: u32,
+        scale: f32,
+        text: &'a [u8],
+    },
 }
 
 /// All of it but the bytes, which follow as parts of their own.
@@ -37,6 +44,10 @@ pub(crate) enum Head {
     },
     Archive {
         from: u32,
+    },
+    Page {
+        number: u32,
+        scale: f32,
     },
 }
 
@@ -61,6 +72,7 @@ impl<'a> Asked<'a> {
                 has_html: html.is_some(),
             },
             Self::Archive { from, .. } => Head::Archive { from },
+            Self::Page { number, scale, .. } => Head::Page { number, scale },
         };
         serde_json::to_vec(&head).expect("names and flags are JSON")
     }
@@ -70,6 +82,7 @@ impl<'a> Asked<'a> {
             Self::File(incoming) => vec![head, incoming.bytes],
             Self::Pasted { html, text } => vec![head, html.unwrap_or_default().as_bytes(), text.as_bytes()],
             Self::Archive { bytes, .. } => vec![head, bytes],
+            Self::Page { bytes, text, .. } => vec![head, bytes, text],
         }
     }
 }
@@ -113,6 +126,12 @@ impl Question {
             Head::Archive { from } => Asked::Archive {
                 bytes: first,
                 from: *from,
+            },
+            Head::Page { number, scale } => Asked::Page {
+                bytes: first,
+                number: *number,
+                scale: *scale,
+                text: second,
             },
         })
     }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use obelus_formats::{Imported, Incoming, ReadError, archive};
 
 use crate::asked::{Asked, Question};
+use crate::drawn;
 use crate::frames;
 use crate::limits::Limits;
 use crate::told;
@@ -65,6 +66,15 @@ fn serve(reading: Reading) -> io::Result<()> {
         Asked::File(incoming) => told::to_parts(reading(&incoming).map(|imported| (imported, Vec::new()))),
         Asked::Pasted { html, text } => told::to_parts(obelus_formats::read_pasted(html, text)),
         Asked::Archive { bytes, from } => told::unpacked_to_parts(archive::unpack(bytes, from, ENOUGH)),
+        Asked::Page {
+            bytes,
+            number,
+            scale,
+            text,
+        } => {
+            let text = serde_json::from_slice(text)?;
+            drawn::to_parts(obelus_formats::pdf::page(bytes, number, scale, &text))
+        }
     };
     // A panic is told by how the process ends; the parent needs no more.
     let parts = catch_unwind(AssertUnwindSafe(read)).map_err(|_| io::Error::other("panicked"))??;

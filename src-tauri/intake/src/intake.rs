@@ -8,13 +8,15 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use obelus_core::body::Body;
 use obelus_formats::archive::{self, Unpacked};
+use obelus_formats::pdf::{PagePicture, PageText};
 use obelus_formats::{Imported, Incoming};
 
 use crate::asked::Asked;
 use crate::error::IntakeError;
 use crate::limits::Limits;
-use crate::{child, frames, told};
+use crate::{child, drawn, frames, told};
 
 /// How often it is asked whether to stop.
 const PULSE: Duration = Duration::from_millis(20);
@@ -103,6 +105,34 @@ impl Intake {
             Place::Here => Ok(archive::unpack(bytes, from, u64::MAX)?),
             Place::Child(program) => {
                 told::unpacked_from_parts(self.ask(program, &Asked::Archive { bytes, from }, stop)?)
+            }
+        }
+    }
+
+    /// Draws a page (from 0) of a PDF at `scale` pixels a point, with the places of its words in the body that was
+    /// made of it.
+    ///
+    /// # Errors
+    /// As [`Intake::read`].
+    pub fn page(
+        &self,
+        bytes: &[u8],
+        number: u32,
+        scale: f32,
+        body: &Body,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<PagePicture, IntakeError> {
+        let text = PageText::of(body, number as usize);
+        match &self.place {
+            Place::Here => Ok(obelus_formats::pdf::page(bytes, number, scale, &text)?),
+            Place::Child(program) => {
+                let asked = Asked::Page {
+                    bytes,
+                    number,
+                    scale,
+                    text: &serde_json::to_vec(&text).expect("a text is JSON"),
+                };
+                drawn::from_parts(self.ask(program, &asked, stop)?, body)
             }
         }
     }

@@ -6,6 +6,7 @@
 
 mod asked;
 mod child;
+mod drawn;
 mod error;
 pub mod fetch;
 mod frames;

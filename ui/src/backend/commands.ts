@@ -25,6 +25,7 @@ import type { Preferences } from "./types/Preferences";
 import type { Reverted } from "./types/Reverted";
 import type { Review } from "./types/Review";
 import type { ReviewAnswer } from "./types/ReviewAnswer";
+import type { RevisionId } from "./types/RevisionId";
 import type { Revised } from "./types/Revised";
 import type { Start } from "./types/Start";
 import type { TextRange } from "./types/TextRange";
@@ -50,6 +51,11 @@ export const openArticle = (article: ArticleId, revision: number | null = null) 
   invoke<OpenArticle>("open_article", { article, revision });
 /** The bytes of a picture, PNG or JPEG. */
 export const picture = (id: PictureId) => invoke<ArrayBuffer>("picture", { id });
+/** A page of a PDF (from 0): the length of its `PageHead` (four bytes), the head as JSON, and a PNG file. */
+export const page = (ticket: number, revision: RevisionId, number: number, scale: number) =>
+  invoke<ArrayBuffer>("page", { ticket, revision, number, scale });
+/** The page that was asked for with this ticket is not wanted any more: it is refused as `stopped`. */
+export const stopPage = (ticket: number) => invoke<null>("stop_page", { ticket });
 export const rename = (article: ArticleId, title: string) => invoke<Changed>("rename", { article, title });
 export const binArticle = (article: ArticleId) => invoke<Changed>("bin_article", { article });
 export const restoreArticle = (article: ArticleId) => invoke<Changed>("restore_article", { article });

@@ -20,6 +20,7 @@ export class Preferences {
     shelf_folded: false,
     last_article: null,
     ignored: [],
+    paged: [],
   });
   #systemLanguage: Language = "en";
   #writing: Promise<unknown> = Promise.resolve();

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use obelus_core::body::{Block, Body, Style};
-use obelus_formats::pdf::page;
+use obelus_formats::pdf::{PageText, page};
 use obelus_formats::{Imported, Incoming, Limit, ReadError, read};
 
 fn bytes(name: &str) -> Vec<u8> {
@@ -235,7 +235,7 @@ fn the_words_of_a_page_are_found_on_its_picture() {
     ] {
         let bytes = bytes(&format!("{name}.pdf"));
         let body = import(&bytes).unwrap().body;
-        let page = page(&bytes, number, 1.0, &body).unwrap();
+        let page = page(&bytes, number, 1.0, &PageText::of(&body, number as usize)).unwrap();
         assert!(page.png.starts_with(b"\x89PNG"));
         let (width, height) = (page.width, page.height);
         assert!(page.words.iter().all(|word| word.x >= 0.0
@@ -267,7 +267,7 @@ fn the_words_of_a_page_are_found_on_its_picture() {
 fn a_word_parted_over_two_lines_has_two_boxes() {
     let bytes = bytes("typst-columns.pdf");
     let body = import(&bytes).unwrap().body;
-    let page = page(&bytes, 0, 0.2, &body).unwrap();
+    let page = page(&bytes, 0, 0.2, &PageText::of(&body, 0)).unwrap();
     let word = "underestimated";
     let at = body.text.as_str().split(word).next().unwrap().chars().count() as u32;
     let boxes: Vec<&str> = page
@@ -277,4 +277,92 @@ fn a_word_parted_over_two_lines_has_two_boxes() {
         .map(|found| body.text.slice(found.range))
         .collect();
     assert_eq!(boxes, ["underesti", "mated"]);
+}
+
+/// The letters of a word stand where their own box says, whatever the letters are.
+#[test]
+fn each_letter_of_a_word_ends_where_it_is_drawn() {
+    let bytes = bytes("typst-columns.pdf");
+    let body = import(&bytes).unwrap().body;
+    let page = page(&bytes, 0, 0.2, &PageText::of(&body, 0)).unwrap();
+    for word in &page.words {
+        assert_eq!(word.ends.len(), word.range.len() as usize);
+        assert!(word.ends.is_sorted() && word.ends.last() == Some(&1.0));
+    }
+    // An i is narrower than an m.
+    let of = |text: &str| {
+        page.words
+            .iter()
+            .find(|word| body.text.slice(word.range) == text)
+            .unwrap()
+    };
+    let word = of("million");
+    let widths: Vec<f32> = std::iter::once(0.0)
+        .chain(word.ends.iter().copied())
+        .zip(&word.ends)
+        .map(|(from, to)| to - from)
+        .collect();
+    assert!(widths[0] > 1.5 * widths[1], "{widths:?}");
+}
+
+/// The same page lying on its side: its words are where they were, a quarter turn on.
+#[test]
+fn a_page_that_is_turned_has_its_words_where_they_are_seen() {
+    let upright = bytes("groff-article.pdf");
+    let body = import(&upright).unwrap().body;
+    let text = PageText::of(&body, 0);
+    let of = |bytes: &[u8]| page(bytes, 0, 0.2, &text).unwrap();
+    let straight = of(&upright);
+    for (degrees, turn) in [("90 ", 1_u8), ("180", 2), ("270", 3)] {
+        let turned = replaced(
+            &upright,
+            b"/MediaBox [0 0 595 842]\n/Rotate 0/Parent",
+            format!("/MediaBox[0 0 595 842]/Rotate {degrees}/Parent").as_bytes(),
+        );
+        let turned = of(&turned);
+        assert_eq!((straight.turn, turned.turn), (0, turn));
+        assert_eq!(straight.words.len(), turned.words.len());
+        for (before, after) in straight.words.iter().zip(&turned.words) {
+            assert_eq!((before.range, &before.ends), (after.range, &after.ends));
+            let (x, y) = (before.x + before.width / 2.0, before.y + before.height / 2.0);
+            let (width, height) = (straight.width, straight.height);
+            let (x, y) = match turn {
+                1 => (height - y, x),
+                2 => (width - x, height - y),
+                _ => (y, width - x),
+            };
+            let (own_x, own_y) = (after.x + after.width / 2.0, after.y + after.height / 2.0);
+            assert!(
+                (x - own_x).abs() < 0.1 && (y - own_y).abs() < 0.1,
+                "{degrees}: {before:?}, {after:?}"
+            );
+        }
+    }
+}
+
+fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    assert_eq!(from.len(), to.len(), "the file says at which byte each object stands");
+    let at = bytes.windows(from.len()).position(|window| window == from).unwrap();
+    [&bytes[..at], to, &bytes[at + from.len()..]].concat()
+}
+
+#[test]
+fn the_pages_of_a_file_are_told_in_runs_of_one_size() {
+    let file = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+        2 0 obj<</Type/Pages/Count 3/Kids[3 0 R 4 0 R 5 0 R]/MediaBox[0 0 300 400]>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R>>endobj\n4 0 obj<</Type/Page/Parent 2 0 R>>endobj\n\
+        5 0 obj<</Type/Page/Parent 2 0 R/Rotate 90>>endobj\ntrailer<</Root 1 0 R>>";
+    let body = Body {
+        text: obelus_core::text::Text::new("Rien.".to_owned()),
+        blocks: Vec::new(),
+        asides: Vec::new(),
+        pages: Vec::new(),
+    };
+    let page = page(file.as_bytes(), 2, 0.2, &PageText::of(&body, 2)).unwrap();
+    let runs: Vec<_> = page
+        .sheets
+        .iter()
+        .map(|run| (run.count, run.width, run.height))
+        .collect();
+    assert_eq!(runs, [(2, 300.0, 400.0), (1, 400.0, 300.0)]);
 }

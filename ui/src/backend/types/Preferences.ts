@@ -3,6 +3,7 @@ import type { ArticleId } from "./ArticleId";
 import type { ExportFormat } from "./ExportFormat";
 import type { Ignored } from "./Ignored";
 import type { Language } from "./Language";
+import type { Paged } from "./Paged";
 import type { ShelfOrder } from "./ShelfOrder";
 import type { Theme } from "./Theme";
 
@@ -25,4 +26,8 @@ author: string, order: ShelfOrder, export: ExportFormat, shelf_folded: boolean, 
 /**
  * New passages in which the person found nothing to check; of the versions they looked through last.
  */
-ignored: Array<Ignored>, };
+ignored: Array<Ignored>, 
+/**
+ * Articles that are seen as their pages; any other is seen as text.
+ */
+paged: Array<Paged>, };
