@@ -48,6 +48,14 @@ pub struct Labels {
     pub version: String,
     /// `{places}`: how often a mark stands in the text, where it is more than once.
     pub places: Plural,
+    /// Where a mark stands once more; `{number}` is its number.
+    pub also_here: String,
+    /// Above the table of all claims, and above its columns.
+    pub claims: String,
+    pub number: String,
+    pub passage: String,
+    pub status: String,
+    pub signed: String,
     pub source: String,
     /// From a mark's note back to its words.
     pub back: String,

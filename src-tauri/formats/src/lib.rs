@@ -17,6 +17,7 @@ mod css;
 mod data;
 mod dates;
 mod docx;
+pub mod docx_out;
 mod dom;
 mod doubt;
 mod dress;

@@ -1,4 +1,4 @@
-//! Reads a moment as files write it (ISO 8601, as XML Schema's dateTime has it): `2026-03-01T09:30:00Z`.
+//! A moment as files write it (ISO 8601, as XML Schema's dateTime has it): `2026-03-01T09:30:00Z`.
 
 use obelus_core::id::Time;
 
@@ -54,6 +54,16 @@ fn offset(zone: &str) -> Option<i64> {
     Some(sign * (hours.parse::<i64>().ok()? * 3_600 + minutes.parse::<i64>().ok()? * 60))
 }
 
+/// The moment in UTC, to the second; nothing for one outside the years that files can name.
+pub(crate) fn written(time: Time) -> Option<String> {
+    let (year, month, day) = time.day();
+    let seconds = time.0.div_euclid(1_000).rem_euclid(86_400);
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    (1..=9999)
+        .contains(&year)
+        .then(|| format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}Z"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +81,21 @@ mod tests {
         ] {
             assert_eq!(moment(written), Some(Time(seconds * 1_000)), "{written}");
         }
+    }
+
+    #[test]
+    fn a_moment_that_is_written_is_read_as_it_was() {
+        for (seconds, expected) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (1_772_357_407, "2026-03-01T09:30:07Z"),
+            (-1, "1969-12-31T23:59:59Z"),
+        ] {
+            let time = Time(seconds * 1_000);
+            assert_eq!(written(time).as_deref(), Some(expected));
+            assert_eq!(moment(expected), Some(time));
+        }
+        assert_eq!(written(Time(i64::MAX)), None);
+        assert_eq!(written(Time(i64::MIN)), None);
     }
 
     #[test]

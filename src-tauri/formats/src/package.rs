@@ -4,6 +4,8 @@
 //! checked against every other's, and a name that two programs could read differently is refused. The format is
 //! PKWARE's APPNOTE.TXT 6.3.10; its section numbers are given below.
 
+pub(crate) mod pack;
+
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::Read;

@@ -66,6 +66,8 @@ pub(super) struct Teller<'d, 'p, 'b, 'x> {
     pub(super) hidden: bool,
     /// How many tables of contents stand around the words.
     outside: u32,
+    /// Whether the paragraph stands around the article in a copy of ours.
+    around: bool,
     verbatim: bool,
     noted: Vec<Noted>,
     passages: HashMap<String, Passage>,
@@ -94,6 +96,7 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
             links: Vec::new(),
             hidden: false,
             outside: 0,
+            around: false,
             verbatim,
             noted: Vec::new(),
             passages: HashMap::new(),
@@ -264,6 +267,7 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
             }
         };
         self.hidden = document.styles.hides(style.as_deref());
+        self.around = document.styles.is_around(style.as_deref());
         let is_code = shape == Shape::Code;
         self.shape = Some(shape);
         if is_code && self.flow.in_code() {
@@ -287,6 +291,7 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
     fn end_paragraph(&mut self) {
         self.dress.take_off(&mut self.gate);
         self.hidden = false;
+        self.around = false;
         self.links.clear();
         // A field that has only told its instruction would hide all that follows.
         while self.fields.last().is_some_and(|field| !field.shown) {
@@ -310,7 +315,7 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
 
     /// Whether the words now told belong to the article.
     pub(super) fn in_article(&self) -> bool {
-        self.verbatim || (self.outside == 0 && !self.fields.iter().any(|field| field.contents))
+        self.verbatim || (self.outside == 0 && !self.around && !self.fields.iter().any(|field| field.contents))
     }
 
     /// A picture alone in its paragraph, and a caption after it.

@@ -133,10 +133,11 @@ impl Styles {
             .map(|depth: u8| depth - 1)
     }
 
-    /// What a style for words says of them.
+    /// What a style for words says of them. The line under a mark of our own copy is no emphasis of the author's.
     pub(super) fn toggles(&self, id: Option<&str>) -> Toggles {
         let Some(id) = id else { return Toggles::default() };
         self.chain(Some(id))
+            .filter(|style| !style.is_ours())
             .fold(Toggles::default(), |known, style| known.or(&style.toggles))
     }
 
@@ -151,9 +152,21 @@ impl Styles {
         })
     }
 
+    /// Whether a paragraph stands around the article in our own copy: its title, its counts, its table of claims.
+    pub(super) fn is_around(&self, id: Option<&str>) -> bool {
+        self.chain(id).any(Style::is_ours)
+    }
+
     /// Whether a paragraph's own style hides it.
     pub(super) fn hides(&self, id: Option<&str>) -> bool {
         self.chain(id).find_map(|style| style.toggles.hidden) == Some(true)
+    }
+}
+
+impl Style {
+    /// Our copies name what they add to an article so.
+    fn is_ours(&self) -> bool {
+        self.name.starts_with("obelus ")
     }
 }
 

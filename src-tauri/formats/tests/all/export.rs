@@ -42,7 +42,7 @@ fn html_words(html: &str) -> String {
 }
 
 /// The words of each leaf, one after the other.
-fn body_words(body: &Body) -> String {
+pub(crate) fn body_words(body: &Body) -> String {
     leaves(&body.blocks)
         .iter()
         .map(|leaf| body.text.between(leaf.start, leaf.end))
@@ -267,7 +267,7 @@ fn what_a_person_writes_is_hostile_too() {
 }
 
 /// Where marks may begin and end, and pieces of markup and of text that are put together at random.
-fn pieces() -> impl Strategy<Value = Vec<&'static str>> {
+pub(crate) fn pieces() -> impl Strategy<Value = Vec<&'static str>> {
     let pieces = prop::sample::select(vec![
         "mot",
         "été",

@@ -48,7 +48,15 @@ version: string,
 /**
  * `{places}`: how often a mark stands in the text, where it is more than once.
  */
-places: Plural, source: string, 
+places: Plural, 
+/**
+ * Where a mark stands once more; `{number}` is its number.
+ */
+also_here: string, 
+/**
+ * Above the table of all claims, and above its columns.
+ */
+claims: string, number: string, passage: string, status: string, signed: string, source: string, 
 /**
  * From a mark's note back to its words.
  */

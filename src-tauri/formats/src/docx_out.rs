@@ -1,0 +1,213 @@
+//! Writes a checked article as a Word file (Office Open XML, ECMA-376 part 1, transitional): every mark a comment on its
+//! words, suggested corrections as tracked changes, the claims in a table at the end.
+//!
+//! With all changes rejected, the words of the copy are the article's. What is not the article's stands in paragraphs
+//! of styles whose names begin with "Obelus", in header and footer, in comments, or in fields that wait to be filled.
+
+mod book;
+mod claims;
+mod comments;
+mod direction;
+mod front;
+mod leaf;
+mod lists;
+mod looks;
+mod marks;
+mod notes;
+mod part;
+mod picture;
+mod scribe;
+mod sheets;
+mod table;
+mod words;
+mod xml;
+
+use self::book::Book;
+use self::comments::Comments;
+use self::marks::Marks;
+use self::notes::Notes;
+use self::part::{DECLARATION, Part, Relations, whole};
+use self::scribe::{Scribe, Source};
+use crate::checked::{Checked, Woven};
+use crate::labels::Labels;
+use crate::package::pack::Packing;
+
+/// The whole file.
+#[must_use]
+pub fn export(checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
+    let woven = Woven::new(checked);
+    let notes = Notes::of(&checked.body.blocks);
+    let marks = Marks::new(checked.body, &woven, &notes);
+    let mut book = Book::default();
+    let text = Source {
+        body: checked.body,
+        marks: Some(&marks),
+        notes: &notes,
+        runs: &marks.runs,
+        leaf: 0,
+    };
+    let mut scribe = Scribe::new(&mut book, checked, labels, text);
+    article(&mut scribe, &woven);
+    scribe.claims(&woven);
+    let document = std::mem::take(&mut scribe.part);
+    let footnotes = std::mem::take(&mut scribe.footnotes);
+    let comments = comments::write(&mut scribe, &woven);
+    pack(checked, labels, &book, document, footnotes, comments)
+}
+
+/// The article, with its title before it and how far the check has come beneath its headline.
+fn article(scribe: &mut Scribe<'_>, woven: &Woven<'_>) {
+    let blocks = &scribe.checked.body.blocks;
+    let rest = match blocks.split_first() {
+        Some((headline, rest)) if front::has_headline(scribe.checked) => {
+            scribe.headline(headline);
+            rest
+        }
+        _ => {
+            scribe.title();
+            blocks
+        }
+    };
+    scribe.summary(woven);
+    scribe.blocks(rest);
+}
+
+/// The page: A4, wide margins, beside which Word puts the comments.
+const SECTION: &str = "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1600\" w:right=\"1473\" w:bottom=\"1420\" w:left=\"1473\" w:header=\"720\" w:footer=\"620\" w:gutter=\"0\"/>";
+
+const SEPARATORS: &str = "<w:footnote w:type=\"separator\" w:id=\"-1\"><w:p><w:pPr><w:spacing w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/></w:pPr><w:r><w:separator/></w:r></w:p></w:footnote>\
+    <w:footnote w:type=\"continuationSeparator\" w:id=\"0\"><w:p><w:pPr><w:spacing w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/></w:pPr><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>";
+
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
+const LATER: &str = "http://schemas.microsoft.com/office/";
+
+/// A part of the folder of the document.
+struct Piece {
+    name: &'static str,
+    /// The last step of its kind's address, and of its content's.
+    kind: &'static str,
+    content: &'static str,
+    bytes: Vec<u8>,
+    relations: Relations,
+}
+
+fn piece(name: &'static str, kind: &'static str, content: &'static str, bytes: Vec<u8>) -> Piece {
+    Piece {
+        name,
+        kind,
+        content,
+        bytes,
+        relations: Relations::default(),
+    }
+}
+
+fn pack(
+    checked: &Checked<'_>,
+    labels: &Labels,
+    book: &Book,
+    mut document: Part,
+    footnotes: Part,
+    comments: Comments,
+) -> Vec<u8> {
+    let has_footnotes = !footnotes.out.is_empty();
+    let mut pieces = vec![
+        piece("styles", "styles", "styles", sheets::styles(checked, labels)),
+        piece("numbering", "numbering", "numbering", book.lists.xml()),
+        piece("settings", "settings", "settings", sheets::settings(has_footnotes)),
+        piece("fontTable", "fontTable", "fontTable", sheets::fonts()),
+        piece("header1", "header", "header", sheets::header(checked, labels)),
+        piece("footer1", "footer", "footer", sheets::footer(checked)),
+    ];
+    if has_footnotes {
+        let written = whole("w:footnotes", &format!("{SEPARATORS}{}", footnotes.out));
+        pieces.push(Piece {
+            relations: footnotes.relations,
+            ..piece("footnotes", "footnotes", "footnotes", written)
+        });
+    }
+    let said = Piece {
+        relations: comments.said.relations,
+        ..piece("comments", "comments", "comments", comments.said.out.into_bytes())
+    };
+    pieces.extend([
+        said,
+        piece(
+            "commentsExtended",
+            "2011/relationships/commentsExtended",
+            "commentsExtended",
+            comments.extended,
+        ),
+        piece(
+            "commentsIds",
+            "2016/09/relationships/commentsIds",
+            "commentsIds",
+            comments.ids,
+        ),
+        piece(
+            "commentsExtensible",
+            "2018/08/relationships/commentsExtensible",
+            "commentsExtensible",
+            comments.extensible,
+        ),
+    ]);
+    let mut packing = Packing::default();
+    let mut kinds = String::new();
+    let mut references = [String::new(), String::new()];
+    for piece in &pieces {
+        let target = format!("{}.xml", piece.name);
+        let id = match piece.kind.split_once('/') {
+            Some(_) => document.relations.later(&format!("{LATER}{}", piece.kind), &target),
+            None => document.relations.inside(piece.kind, &target),
+        };
+        match piece.kind {
+            "header" => references[0] = format!("<w:headerReference w:type=\"default\" r:id=\"{id}\"/>"),
+            "footer" => references[1] = format!("<w:footerReference w:type=\"default\" r:id=\"{id}\"/>"),
+            _ => {}
+        }
+        kinds.push_str(&format!(
+            "<Override PartName=\"/word/{target}\" ContentType=\"{WORD}{}+xml\"/>",
+            piece.content
+        ));
+    }
+    packing.put("[Content_Types].xml", content_types(&kinds).as_bytes());
+    let mut root = Relations::default();
+    root.inside("officeDocument", "word/document.xml");
+    root.later(
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+        "docProps/core.xml",
+    );
+    root.inside("extended-properties", "docProps/app.xml");
+    packing.put("_rels/.rels", root.xml().as_bytes());
+    let [header, footer] = references;
+    let body = format!(
+        "<w:body>{}<w:sectPr>{header}{footer}{SECTION}</w:sectPr></w:body>",
+        document.out
+    );
+    packing.put("word/document.xml", &whole("w:document", &body));
+    packing.put("word/_rels/document.xml.rels", document.relations.xml().as_bytes());
+    for piece in &pieces {
+        packing.put(&format!("word/{}.xml", piece.name), &piece.bytes);
+        if piece.relations.any() {
+            let name = format!("word/_rels/{}.xml.rels", piece.name);
+            packing.put(&name, piece.relations.xml().as_bytes());
+        }
+    }
+    for (name, bytes) in &book.pictures.files {
+        packing.store(&format!("word/{name}"), bytes);
+    }
+    packing.put("docProps/core.xml", &sheets::core(checked));
+    packing.put("docProps/app.xml", &sheets::app());
+    packing.finish()
+}
+
+fn content_types(kinds: &str) -> String {
+    format!(
+        "{DECLARATION}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+         <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
+         <Default Extension=\"png\" ContentType=\"image/png\"/><Default Extension=\"jpeg\" ContentType=\"image/jpeg\"/>\
+         <Override PartName=\"/word/document.xml\" ContentType=\"{WORD}document.main+xml\"/>{kinds}\
+         <Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>\
+         <Override PartName=\"/docProps/app.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/></Types>"
+    )
+}
