@@ -66,6 +66,7 @@ pub(crate) fn measure(rows: &mut Table) {
             body: &body,
             marks: &marks,
             pictures: &BTreeMap::new(),
+            history: &[],
             colours: &[],
         };
         let time = seconds(size, || drop(black_box(html_out::export(black_box(&checked), &labels))));

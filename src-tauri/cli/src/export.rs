@@ -19,12 +19,17 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
     let article = desk.article(&what.article)?;
     let gathered = desk.library.gathered(article.id)?;
     let gathered = gathered.ok_or(LibraryError::Edit(EditError::NoArticle(article.id)))?;
+    let history = match what.to.tells_history() {
+        true => desk.library.done_to(article.id)?,
+        false => Vec::new(),
+    };
     let checked = Checked {
         article: &gathered.article,
         revision: &gathered.revision,
         body: &gathered.body,
         marks: &gathered.marks,
         pictures: &gathered.pictures,
+        history: &history,
         colours: &gathered.colours,
     };
     let labels = labels(what.lang.unwrap_or_else(language));

@@ -441,7 +441,7 @@ impl Edit {
 }
 
 /// A kind of edit, as history and undo name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(export)]
 pub enum Deed {
@@ -463,6 +463,29 @@ pub enum Deed {
     PlaceMoved,
     Reviewed,
     ColourNamed,
+}
+
+impl Deed {
+    pub const ALL: [Self; 18] = [
+        Self::ArticleAdded,
+        Self::ArticleRemoved,
+        Self::Renamed,
+        Self::Binned,
+        Self::Restored,
+        Self::BroughtBack,
+        Self::Revised,
+        Self::RevisionRemoved,
+        Self::Marked,
+        Self::Unmarked,
+        Self::StatusSet,
+        Self::KindSet,
+        Self::NoteWritten,
+        Self::CorrectionWritten,
+        Self::Tagged,
+        Self::PlaceMoved,
+        Self::Reviewed,
+        Self::ColourNamed,
+    ];
 }
 
 fn in_shelf<R: Rows>(rows: &R, id: ArticleId) -> Result<Article, R::Error> {

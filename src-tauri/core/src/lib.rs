@@ -12,6 +12,7 @@ pub mod body;
 pub mod bring_back;
 pub mod compare;
 pub mod comparison;
+pub mod done;
 pub mod edit;
 #[cfg(test)]
 mod fake;

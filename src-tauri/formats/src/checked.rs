@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use obelus_core::article::{Article, Revision};
 use obelus_core::body::{Body, leaves};
+use obelus_core::done::Done;
 use obelus_core::mark::{Colour, Kind, Mark, Status};
 use obelus_core::picture::PictureId;
 use obelus_core::text::TextRange;
@@ -23,6 +24,8 @@ pub struct Checked<'a> {
     pub marks: &'a [Mark],
     /// The bytes of the pictures that the body names; one that is not among them is written by its words.
     pub pictures: &'a BTreeMap<PictureId, Arc<[u8]>>,
+    /// What was done to the article, the first thing first; only the formats that tell of it need any.
+    pub history: &'a [Done],
     /// What the person calls the colours of highlights, where they named them.
     pub colours: &'a [(Colour, String)],
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::labels::Labels;
-use crate::{Checked, html_out, markdown_out};
+use crate::{Checked, csv_out, html_out, markdown_out, xlsx_out};
 
 /// What an annotated copy can be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -14,10 +14,12 @@ pub enum ExportFormat {
     #[default]
     Html,
     Markdown,
+    Xlsx,
+    Csv,
 }
 
 impl ExportFormat {
-    pub const ALL: [Self; 2] = [Self::Html, Self::Markdown];
+    pub const ALL: [Self; 4] = [Self::Html, Self::Markdown, Self::Xlsx, Self::Csv];
 
     /// The name on the command line.
     #[must_use]
@@ -25,6 +27,8 @@ impl ExportFormat {
         match self {
             Self::Html => "html",
             Self::Markdown => "markdown",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
         }
     }
 
@@ -39,6 +43,8 @@ impl ExportFormat {
         match self {
             Self::Html => "HTML",
             Self::Markdown => "Markdown",
+            Self::Xlsx => "Excel",
+            Self::Csv => "CSV",
         }
     }
 
@@ -48,7 +54,15 @@ impl ExportFormat {
         match self {
             Self::Html => "html",
             Self::Markdown => "md",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
         }
+    }
+
+    /// Whether it tells what was done to the article.
+    #[must_use]
+    pub fn tells_history(self) -> bool {
+        self == Self::Xlsx
     }
 }
 
@@ -58,5 +72,7 @@ pub fn annotated_copy(format: ExportFormat, checked: &Checked<'_>, labels: &Labe
     match format {
         ExportFormat::Html => html_out::export(checked, labels).into_bytes(),
         ExportFormat::Markdown => markdown_out::export(checked, labels).into_bytes(),
+        ExportFormat::Xlsx => xlsx_out::export(checked, labels),
+        ExportFormat::Csv => csv_out::export(checked, labels),
     }
 }

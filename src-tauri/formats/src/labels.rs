@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use obelus_core::edit::Deed;
 use obelus_core::id::Time;
 use obelus_core::mark::{Colour, Status};
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,10 @@ pub struct Labels {
     pub recheck: String,
     pub correction: String,
     pub tags: String,
+    /// The heads of the tables.
+    pub table: TableLabels,
+    /// What was done, as a history says it; every deed must have its word.
+    pub deeds: BTreeMap<Deed, String>,
     /// `{settled}` and `{total}`; its form is that of the total.
     pub progress: Plural,
     pub no_claims: String,
@@ -80,6 +85,30 @@ pub struct Labels {
     pub colon: String,
     /// What parts the digits of a large number.
     pub thousands: String,
+}
+
+/// The names of sheets and the heads of their columns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct TableLabels {
+    /// The sheets: at most 31 characters, none of `[]:*?/\\`.
+    pub claims: String,
+    pub others: String,
+    pub history: String,
+    pub number: String,
+    pub passage: String,
+    pub page: String,
+    pub paragraph: String,
+    /// In how many places.
+    pub places: String,
+    pub kind: String,
+    pub status: String,
+    pub by: String,
+    pub at: String,
+    pub deed: String,
+    pub before: String,
+    pub after: String,
 }
 
 /// The two forms of a phrase that counts.
@@ -167,6 +196,7 @@ mod tests {
             assert!(Status::ALL.iter().all(|status| labels.statuses.contains_key(status)));
             assert!(Status::ALL.iter().all(|status| labels.counts.contains_key(status)));
             assert!(Colour::ALL.iter().all(|colour| labels.colours.contains_key(colour)));
+            assert!(Deed::ALL.iter().all(|deed| labels.deeds.contains_key(deed)));
         }
     }
 

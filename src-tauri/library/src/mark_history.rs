@@ -1,7 +1,8 @@
-//! The history of a mark: what it said in each version, and who did what to it, when.
+//! The history of a mark (what it said in each version, and who did what to it, when) and of a whole article.
 
+use obelus_core::done::Done;
 use obelus_core::edit::{Deed, Edit, MarkChange};
-use obelus_core::id::{GroupId, MarkId, Time};
+use obelus_core::id::{ArticleId, GroupId, MarkId, Time};
 use obelus_core::mark::{Mark, Status};
 use obelus_core::placement::Placement;
 use rusqlite::{Connection, Result, named_params};
@@ -65,6 +66,55 @@ impl Library {
         };
         history().map_err(|error| LibraryError::from(error).at(&self.file))
     }
+}
+
+impl Library {
+    /// What was done to an article and not taken back, the first thing first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn done_to(&self, article: ArticleId) -> Result<Vec<Done>, LibraryError> {
+        done_to(&self.connection, article).map_err(|error| LibraryError::from(error).at(&self.file))
+    }
+}
+
+fn done_to(connection: &Connection, article: ArticleId) -> Result<Vec<Done>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT time, author, deed, run, mark, marks, quote, edit, inverse FROM journal
+         WHERE article = :article AND act = 'do' AND state = 'done' ORDER BY seq",
+    )?;
+    let mut rows = statement.query(named_params! { ":article": article.0 })?;
+    let mut all: Vec<Done> = Vec::new();
+    let mut before: Option<GroupId> = None;
+    while let Some(row) = rows.next()? {
+        let run = row.get::<_, Option<_>>("run")?.map(GroupId);
+        let mark = row.get::<_, Option<_>>("mark")?.map(MarkId);
+        // Many marks of one edit each have their own status.
+        let status = |column| -> Result<Option<Status>> {
+            let Some(mark) = mark else { return Ok(None) };
+            let edit: Edit = from_json(row.get_ref(column)?.as_str()?)?;
+            Ok(given(&edit, mark))
+        };
+        let done = Done {
+            time: Time(row.get("time")?),
+            author: row.get("author")?,
+            deed: value(row.get("deed")?)?,
+            mark,
+            marks: row.get("marks")?,
+            quote: row.get("quote")?,
+            status: status("edit")?,
+            was: status("inverse")?,
+        };
+        match all.last_mut() {
+            // The keystrokes of one note are one thing that was done.
+            Some(last) if run.is_some() && run == before && last.deed == done.deed && last.mark == mark => {
+                *last = Done { was: last.was, ..done };
+            }
+            _ => all.push(done),
+        }
+        before = run;
+    }
+    Ok(all)
 }
 
 fn versions(connection: &Connection, mark: &Mark) -> Result<Vec<MarkVersion>> {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use obelus_core::article::{Format, Origin};
+use obelus_core::done::Done;
 use obelus_core::id::ArticleId;
 use obelus_formats::labels::Labels;
 use obelus_formats::{Checked, ExportFormat, annotated_copy, file_name};
@@ -31,9 +32,16 @@ pub(crate) async fn export_article(
     let Some(file) = choose::target(&app, &name, format.kind(), format.ending()).await else {
         return Ok(None);
     };
-    let gathered = desk.library(|library| library.gathered(article)?.ok_or(Failure::Gone))?;
+    let (gathered, history) = desk.library(|library| {
+        let gathered = library.gathered(article)?.ok_or(Failure::Gone)?;
+        let history = match format.tells_history() {
+            true => library.done_to(article)?,
+            false => Vec::new(),
+        };
+        Ok::<_, Failure>((gathered, history))
+    })?;
     let written = tauri::async_runtime::spawn_blocking(move || {
-        write(&file, &annotated_copy(format, &checked(&gathered), &labels))
+        write(&file, &annotated_copy(format, &checked(&gathered, &history), &labels))
     });
     Ok(Some(written.await.expect("writing a copy does not panic")?))
 }
@@ -80,13 +88,14 @@ fn kind_of(format: Format) -> (&'static str, &'static str) {
     }
 }
 
-fn checked(gathered: &Gathered) -> Checked<'_> {
+fn checked<'g>(gathered: &'g Gathered, history: &'g [Done]) -> Checked<'g> {
     Checked {
         article: &gathered.article,
         revision: &gathered.revision,
         body: &gathered.body,
         marks: &gathered.marks,
         pictures: &gathered.pictures,
+        history,
         colours: &gathered.colours,
     }
 }

@@ -18,4 +18,5 @@ mod pdf;
 mod plain;
 mod sketch;
 mod support;
+mod tables;
 mod word_file;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use obelus_core::article::{Article, Format, Origin, Revision, RevisionReason};
 use obelus_core::body::Body;
+use obelus_core::done::Done;
 use obelus_core::id::{ArticleId, MarkId, RevisionId, Time, Touch};
 use obelus_core::mark::{Colour, Kind, Mark, Place, Status};
 use obelus_core::picture::PictureId;
@@ -19,6 +20,7 @@ pub(crate) struct Sheet {
     pub(crate) body: Body,
     pub(crate) marks: Vec<Mark>,
     pub(crate) pictures: BTreeMap<PictureId, Arc<[u8]>>,
+    pub(crate) history: Vec<Done>,
     pub(crate) colours: Vec<(Colour, String)>,
 }
 
@@ -57,6 +59,7 @@ impl Sheet {
                 .into_iter()
                 .map(|file| (file.id, file.bytes))
                 .collect(),
+            history: Vec::new(),
             colours: vec![(Colour::Green, "Citations <à relire>".to_owned())],
         }
     }
@@ -87,6 +90,7 @@ impl Sheet {
             body: &self.body,
             marks: &self.marks,
             pictures: &self.pictures,
+            history: &self.history,
             colours: &self.colours,
         }
     }

@@ -1,0 +1,17 @@
+// The formats of an annotated copy, as the dialog offers them: those that people read first, then tables.
+import type { ExportFormat } from "../backend/types/ExportFormat";
+import { m } from "../messages/generated/messages";
+
+export interface FormatChoice {
+  format: ExportFormat;
+  name: () => string;
+  /** What is in it, and for whom. */
+  says: () => string;
+}
+
+export const EXPORT_FORMATS: readonly FormatChoice[] = [
+  { format: "html", name: m.export_html, says: m.export_html_says },
+  { format: "markdown", name: m.export_markdown, says: m.export_markdown_says },
+  { format: "xlsx", name: m.export_xlsx, says: m.export_xlsx_says },
+  { format: "csv", name: m.export_csv, says: m.export_csv_says },
+];
