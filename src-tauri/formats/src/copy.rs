@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::labels::Labels;
-use crate::{Checked, csv_out, html_out, markdown_out, xlsx_out};
+use crate::{Checked, csv_out, html_out, jsonld_out, markdown_out, xlsx_out};
 
 /// What an annotated copy can be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -16,10 +16,11 @@ pub enum ExportFormat {
     Markdown,
     Xlsx,
     Csv,
+    Jsonld,
 }
 
 impl ExportFormat {
-    pub const ALL: [Self; 4] = [Self::Html, Self::Markdown, Self::Xlsx, Self::Csv];
+    pub const ALL: [Self; 5] = [Self::Html, Self::Markdown, Self::Xlsx, Self::Csv, Self::Jsonld];
 
     /// The name on the command line.
     #[must_use]
@@ -29,6 +30,7 @@ impl ExportFormat {
             Self::Markdown => "markdown",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
+            Self::Jsonld => "jsonld",
         }
     }
 
@@ -45,6 +47,7 @@ impl ExportFormat {
             Self::Markdown => "Markdown",
             Self::Xlsx => "Excel",
             Self::Csv => "CSV",
+            Self::Jsonld => "JSON-LD",
         }
     }
 
@@ -56,6 +59,7 @@ impl ExportFormat {
             Self::Markdown => "md",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
+            Self::Jsonld => "jsonld",
         }
     }
 
@@ -74,5 +78,6 @@ pub fn annotated_copy(format: ExportFormat, checked: &Checked<'_>, labels: &Labe
         ExportFormat::Markdown => markdown_out::export(checked, labels).into_bytes(),
         ExportFormat::Xlsx => xlsx_out::export(checked, labels),
         ExportFormat::Csv => csv_out::export(checked, labels),
+        ExportFormat::Jsonld => jsonld_out::export(checked, labels),
     }
 }

@@ -38,6 +38,7 @@ mod html_blocks;
 pub mod html_out;
 mod imported;
 mod inline_tag;
+pub mod jsonld_out;
 pub mod labels;
 mod language;
 mod leaf;

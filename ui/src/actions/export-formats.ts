@@ -14,4 +14,5 @@ export const EXPORT_FORMATS: readonly FormatChoice[] = [
   { format: "markdown", name: m.export_markdown, says: m.export_markdown_says },
   { format: "xlsx", name: m.export_xlsx, says: m.export_xlsx_says },
   { format: "csv", name: m.export_csv, says: m.export_csv_says },
+  { format: "jsonld", name: m.export_jsonld, says: m.export_jsonld_says },
 ];

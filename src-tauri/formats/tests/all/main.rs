@@ -19,4 +19,5 @@ mod plain;
 mod sketch;
 mod support;
 mod tables;
+mod web_annotations;
 mod word_file;
