@@ -466,9 +466,17 @@ fn an_export_holds_the_article_its_marks_and_its_notes() {
     terminal.ask(&["export", &article, "--to", "markdown", "-o", "copy.html"]);
     assert_ne!(fs::read_to_string(terminal.path("copy.html")).unwrap(), html);
 
+    // A copy comes back as what it was, with its mark for a comment.
+    let word = terminal.ask(&["export", &article, "--to", "docx", "--lang", "fr"]);
+    assert_eq!(word["file"], "Le directeur revient.docx");
+    let imported = terminal.ask(&["import", "Le directeur revient.docx"]);
+    let back = text(&imported["article"]);
+    let shown = terminal.ask(&["show", &back]).to_string();
+    assert!(shown.contains("49% des parts") && shown.contains("51 %"), "{shown}");
+
     let (error, exit) = terminal.refused(&["export", &article, "--to", "html", "-o", "no/such/folder.html"]);
     assert_eq!((exit, &error["code"]), (1, &json!("unwritable")));
-    let (_, exit) = terminal.refused(&["export", &article, "--to", "docx"]);
+    let (_, exit) = terminal.refused(&["export", &article, "--to", "scroll"]);
     assert_eq!(exit, 2);
     let parts = fs::read_dir(terminal.folder.path()).unwrap();
     let left = parts.filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().ends_with(".part"));

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::labels::Labels;
-use crate::{Checked, csv_out, html_out, jsonld_out, markdown_out, xlsx_out};
+use crate::{Checked, csv_out, docx_out, html_out, jsonld_out, markdown_out, xlsx_out};
 
 /// What an annotated copy can be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -13,6 +13,7 @@ use crate::{Checked, csv_out, html_out, jsonld_out, markdown_out, xlsx_out};
 pub enum ExportFormat {
     #[default]
     Html,
+    Docx,
     Markdown,
     Xlsx,
     Csv,
@@ -20,13 +21,21 @@ pub enum ExportFormat {
 }
 
 impl ExportFormat {
-    pub const ALL: [Self; 5] = [Self::Html, Self::Markdown, Self::Xlsx, Self::Csv, Self::Jsonld];
+    pub const ALL: [Self; 6] = [
+        Self::Html,
+        Self::Docx,
+        Self::Markdown,
+        Self::Xlsx,
+        Self::Csv,
+        Self::Jsonld,
+    ];
 
     /// The name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Html => "html",
+            Self::Docx => "docx",
             Self::Markdown => "markdown",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
@@ -44,6 +53,7 @@ impl ExportFormat {
     pub fn kind(self) -> &'static str {
         match self {
             Self::Html => "HTML",
+            Self::Docx => "Word",
             Self::Markdown => "Markdown",
             Self::Xlsx => "Excel",
             Self::Csv => "CSV",
@@ -56,6 +66,7 @@ impl ExportFormat {
     pub fn ending(self) -> &'static str {
         match self {
             Self::Html => "html",
+            Self::Docx => "docx",
             Self::Markdown => "md",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
@@ -75,6 +86,7 @@ impl ExportFormat {
 pub fn annotated_copy(format: ExportFormat, checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
     match format {
         ExportFormat::Html => html_out::export(checked, labels).into_bytes(),
+        ExportFormat::Docx => docx_out::export(checked, labels),
         ExportFormat::Markdown => markdown_out::export(checked, labels).into_bytes(),
         ExportFormat::Xlsx => xlsx_out::export(checked, labels),
         ExportFormat::Csv => csv_out::export(checked, labels),

@@ -12,6 +12,7 @@ mod fetched;
 mod furniture;
 mod hostile;
 mod office;
+mod other_programs;
 mod pages;
 mod pastes;
 mod pdf;

@@ -1,0 +1,218 @@
+//! Opens our Word files in other programs, where these are installed: LibreOffice saves them again, python-docx reads their
+//! comments. Where a program is missing, its test says so and passes.
+
+#![allow(clippy::print_stderr, reason = "what is skipped is said")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use obelus_core::mark::{Kind, Status};
+use obelus_formats::labels::Labels;
+use obelus_formats::{Annotation, Incoming, docx_out, read};
+use serde_json::Value;
+
+use crate::support::Sheet;
+
+/// A folder of its own, gone when the test is over.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("obelus-{name}-{}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// What a program prints; nothing where it is not installed.
+fn run(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = match Command::new(program).args(arguments).output() {
+        Ok(output) => output,
+        Err(_) => {
+            eprintln!("skipped: {program} is not installed");
+            return None;
+        }
+    };
+    assert!(
+        output.status.success(),
+        "{program}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+/// The file as LibreOffice saves it again in a format; nothing where there is no LibreOffice.
+fn saved_again(folder: &Path, file: &Path, format: &str) -> Option<Vec<u8>> {
+    let again = folder.join(format);
+    let profile = format!("-env:UserInstallation=file://{}/profile", folder.display());
+    let (out, file) = (again.display().to_string(), file.display().to_string());
+    run(
+        "soffice",
+        &["--headless", &profile, "--convert-to", format, "--outdir", &out, &file],
+    )?;
+    let saved = fs::read(again.join(format!("copy.{format}")));
+    Some(saved.expect("LibreOffice opens our file and saves it"))
+}
+
+fn plain(words: &str) -> String {
+    words.split_whitespace().collect()
+}
+
+/// The passage of each comment with what it says first.
+fn passages(annotations: &[Annotation], text: &obelus_core::text::Text) -> Vec<(String, String)> {
+    let mut passages: Vec<(String, String)> = annotations
+        .iter()
+        .map(|one| {
+            let words = one.remarks[0]
+                .words
+                .replace("<strong>", "")
+                .replace("</strong>", "")
+                .replace("**", "");
+            let status = words.lines().next().unwrap().to_owned();
+            (plain(text.slice(one.ranges[0])), plain(&status))
+        })
+        .collect();
+    passages.sort();
+    passages
+}
+
+/// Everything at once: overlaps three deep, across a heading, a list and a table, from right to left, joined characters.
+fn sheet() -> Sheet {
+    let mut sheet = Sheet::markdown(
+        "# Le titre\n\nMicrosoft détient 49% des parts de l’entreprise.\n\n## Une liste\n\n- liste *une*\n- liste deux, [lien](http://a.b)\n\n\
+         | a | b |\n|---|---|\n| cellule c | cellule d |\n\nقال سام اليوم\n\nUne famille 👩‍👩‍👧 et <b>fin</b>, note[^1].\n\n[^1]: En bas.",
+    );
+    let text = sheet.body.text.as_str().to_owned();
+    let between = |from: &str, to: &str| {
+        let at = |byte: usize| text[..byte].chars().count() as u32;
+        (at(text.find(from).unwrap()), at(text.find(to).unwrap() + to.len()))
+    };
+    let wanted = [
+        (between("Microsoft", "l’entreprise"), Status::Query, ""),
+        (between("détient 49%", "des parts"), Status::Unverifiable, ""),
+        (between("49%", "des parts"), Status::Wrong, "49 % des bénéfices"),
+        (between("Une liste", "une"), Status::Confirmed, ""),
+        (between("deux", "cellule c"), Status::Imprecise, ""),
+        (between("سام", "اليوم"), Status::Opinion, "غدا"),
+        (between("👩‍👩‍👧", "👩‍👩‍👧"), Status::Unchecked, ""),
+    ];
+    for ((start, end), status, correction) in wanted {
+        let range = sheet.body.text.selection(start, end).unwrap();
+        sheet.mark_ranges(
+            &[range],
+            Kind::claim(status),
+            "Une *note*.\n\n- avec\n- une liste",
+            correction,
+            &["chiffres"],
+        );
+    }
+    sheet
+}
+
+#[test]
+fn libreoffice_keeps_all_comments_on_the_same_words_and_the_articles_words() {
+    let folder = Folder::new("libreoffice");
+    let sheet = sheet();
+    let file = folder.0.join("copy.docx");
+    let copy = docx_out::export(&sheet.checked(), &Labels::in_language("fr"));
+    fs::write(&file, &copy).unwrap();
+    let import = |bytes: &[u8]| {
+        let imported = read(&Incoming {
+            bytes,
+            ..Incoming::default()
+        })
+        .unwrap();
+        imported.before.unwrap()
+    };
+    let ours = import(&copy);
+    assert_eq!(plain(ours.body.text.as_str()), plain(sheet.body.text.as_str()));
+    let expected = passages(&ours.annotations, &ours.body.text);
+    assert_eq!(expected.len(), sheet.marks.len());
+    let Some(docx) = saved_again(&folder.0, &file, "docx") else {
+        return;
+    };
+    let again = import(&docx);
+    assert_eq!(plain(again.body.text.as_str()), plain(sheet.body.text.as_str()));
+    assert_eq!(passages(&again.annotations, &again.body.text), expected);
+    let Some(odt) = saved_again(&folder.0, &file, "odt") else {
+        return;
+    };
+    let again = import(&odt);
+    let found = passages(&again.annotations, &again.body.text);
+    let statuses = |passages: &[(String, String)]| {
+        let mut statuses: Vec<String> = passages.iter().map(|(_, status)| status.clone()).collect();
+        statuses.sort();
+        statuses
+    };
+    assert_eq!(statuses(&found), statuses(&expected));
+    // OpenDocument keeps what was taken out apart from the text, and LibreOffice leaves the start of a comment there.
+    let is_corrected = |status: &str| ["✗", "–"].iter().any(|sign| status.starts_with(sign));
+    for passage in expected.iter().filter(|(_, status)| !is_corrected(status)) {
+        assert!(found.contains(passage), "{passage:?} in {found:?}");
+    }
+}
+
+/// Prints the comments of a file, and the words that were taken out and put in.
+const PYTHON: &str = "
+import json, sys, docx
+from docx.oxml.ns import qn
+document = docx.Document(sys.argv[1])
+comments = [[c.author, c.initials, c.timestamp.isoformat(), c.text] for c in document.comments]
+def words(change, tag): return [''.join(t.text for t in e.iter(qn(tag))) for e in document.element.body.iter(qn(change))]
+styles = [p.style.name for p in document.paragraphs]
+print(json.dumps([comments, words('w:del', 'w:delText'), words('w:ins', 'w:t'), styles, document.core_properties.title]))
+";
+
+#[test]
+fn python_docx_reads_the_comments_and_the_changes() {
+    let has_it = run(
+        "python3",
+        &[
+            "-c",
+            "import importlib.util as u; print(u.find_spec('docx') is not None)",
+        ],
+    );
+    if has_it.is_none_or(|has_it| has_it.trim() != "True") {
+        eprintln!("skipped: python-docx is not installed");
+        return;
+    }
+    let folder = Folder::new("python");
+    let sheet = sheet();
+    let file = folder.0.join("copy.docx");
+    fs::write(&file, docx_out::export(&sheet.checked(), &Labels::in_language("en"))).unwrap();
+    let said = run("python3", &["-c", PYTHON, &file.display().to_string()]).unwrap();
+    let said: Value = serde_json::from_str(&said).unwrap();
+    let comments = said[0].as_array().unwrap();
+    assert_eq!(comments.len(), sheet.marks.len());
+    let wrong = comments
+        .iter()
+        .find(|comment| comment[3].as_str().unwrap().starts_with("✗ Wrong"))
+        .unwrap();
+    assert_eq!((&wrong[0], &wrong[1]), (&"CR".into(), &"CR".into()));
+    assert_eq!(wrong[2], "2023-11-21T02:00:00+00:00");
+    for words in [
+        "Une note.",
+        "une liste",
+        "Suggested correction: “49 % des bénéfices”",
+        "#chiffres",
+    ] {
+        assert!(wrong[3].as_str().unwrap().contains(words), "{wrong}");
+    }
+    assert_eq!(said[1], serde_json::json!(["49% des parts", "سام اليوم"]));
+    assert_eq!(said[2], serde_json::json!(["49 % des bénéfices", "غدا"]));
+    for style in ["Title", "Heading 2", "List Paragraph", "Normal"] {
+        assert!(
+            said[3].as_array().unwrap().contains(&style.into()),
+            "{style} in {}",
+            said[3]
+        );
+    }
+    assert_eq!(said[4], "Le titre");
+}
