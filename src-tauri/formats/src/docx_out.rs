@@ -36,14 +36,14 @@ use crate::package::pack::Packing;
 #[must_use]
 pub fn export(checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
     let woven = Woven::new(checked);
-    let notes = Notes::of(&checked.body.blocks);
-    let marks = Marks::new(checked.body, &woven, &notes);
+    let notes = Notes::of(&checked.body.blocks, &woven.runs);
+    let marks = Marks::new(checked.body, &woven);
     let mut book = Book::default();
     let text = Source {
         body: checked.body,
         marks: Some(&marks),
         notes: &notes,
-        runs: &marks.runs,
+        runs: &woven.runs,
         leaf: 0,
     };
     let mut scribe = Scribe::new(&mut book, checked, labels, text);

@@ -8,11 +8,11 @@ use super::marks::correction;
 use super::scribe::Scribe;
 use super::words::Words;
 use super::xml::run_content;
-use crate::checked::{Numbered, Woven, signature};
+use crate::checked::{Numbered, Woven};
 use crate::note_body;
 
 /// The columns: number, passage, status, note, suggested wording, who and when. Together as wide as the page's text.
-const WIDTHS: [u32; 6] = [440, 2_240, 1_440, 2_240, 1_400, 1_200];
+const WIDTHS: [u32; 6] = [400, 2_170, 1_430, 2_190, 1_370, 1_400];
 /// How much of a passage is shown, in characters: the whole stands in the text.
 const SHOWN: usize = 400;
 
@@ -90,7 +90,8 @@ impl Scribe<'_> {
             false,
         );
         // In so narrow a column a date has to break.
-        let signature = signature(mark, self.labels).replace('\u{a0}', " ");
+        let day = self.labels.day(mark.changed.at).replace('\u{a0}', " ");
+        let who = mark.changed.by.trim();
         let [first, second, third, fourth, fifth, sixth] = WIDTHS;
         self.marks_cell(first, |scribe| scribe.line("ObelusCell", &number));
         self.marks_cell(second, |scribe| {
@@ -107,7 +108,10 @@ impl Scribe<'_> {
                 scribe.read("ObelusPassage", correction);
             }
         });
-        self.marks_cell(sixth, |scribe| scribe.line("ObelusCell", &plain(&signature)));
+        self.marks_cell(sixth, |scribe| {
+            let breaks = if who.is_empty() { "" } else { "\n" };
+            scribe.line("ObelusCell", &plain(&format!("{who}{breaks}{day}")));
+        });
     }
 
     fn marks_cell(&mut self, width: u32, write: impl FnOnce(&mut Self)) {

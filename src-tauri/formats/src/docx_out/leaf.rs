@@ -16,10 +16,7 @@ use crate::weave::{Step, steps};
 
 impl Scribe<'_> {
     pub(super) fn leaf(&mut self, leaf: &Leaf, right_to_left: bool, is_bold: bool) {
-        let runs = match self.text.marks {
-            Some(marks) => &marks.runs,
-            None => self.text.runs,
-        };
+        let runs = self.text.runs;
         let runs = &runs[self.text.leaf];
         self.text.leaf += 1;
         let (mut open, mut links): (Vec<&Span>, Vec<bool>) = (Vec::new(), Vec::new());
@@ -40,7 +37,7 @@ impl Scribe<'_> {
                         self.part.out.push_str("</w:hyperlink>");
                     }
                 }
-                Step::Point(span) => self.point(span),
+                Step::Point(span) => self.point(span, links.contains(&true)),
                 Step::Words {
                     start,
                     end,
@@ -105,18 +102,15 @@ impl Scribe<'_> {
         let is_first = self.said.insert(mark);
         let comment = self.book.comment(mark, is_first);
         if is_first {
-            let (id, number) = (self.book.id(), mark + 1);
-            let _ = write!(
-                self.part.out,
-                "<w:bookmarkStart w:id=\"{id}\" w:name=\"mark_{number}\"/><w:bookmarkEnd w:id=\"{id}\"/>"
-            );
+            let target = self.target(&format!("mark_{}", mark + 1));
+            self.part.out.push_str(&target);
         }
         let _ = write!(self.part.out, "<w:commentRangeStart w:id=\"{comment}\"/>");
-        self.open.insert((self.in_footnote, place), comment);
+        self.open.insert(place, comment);
     }
 
     fn end(&mut self, place: usize) {
-        if let Some(comment) = self.open.remove(&(self.in_footnote, place)) {
+        if let Some(comment) = self.open.remove(&place) {
             let _ = write!(
                 self.part.out,
                 "<w:commentRangeEnd w:id=\"{comment}\"/><w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr><w:commentReference w:id=\"{comment}\"/></w:r>"
@@ -171,9 +165,9 @@ impl Scribe<'_> {
         );
     }
 
-    fn point(&mut self, span: &Span) {
+    fn point(&mut self, span: &Span, in_link: bool) {
         match &span.style {
-            Style::FootnoteReference { label } => self.reference(label),
+            Style::FootnoteReference { label } => self.reference(label, in_link),
             Style::Image { image } => {
                 let picture = self.image(image);
                 self.part.out.push_str(&picture);
@@ -182,19 +176,31 @@ impl Scribe<'_> {
         }
     }
 
-    fn reference(&mut self, label: &str) {
-        let number = self.text.notes.labelled(label).filter(|_| !self.in_footnote);
-        let written = match number.filter(|number| self.referred.insert(*number)) {
-            Some(number) => format!(
+    /// Word has one reference a note; another one, and one to a note that is a paragraph, shows its sign and leads there.
+    fn reference(&mut self, label: &str, in_link: bool) {
+        let turn = self.text.notes.turn(label);
+        let number = turn.and_then(|turn| self.text.notes.number(turn));
+        let is_first = turn.is_some_and(|turn| !self.in_footnote && self.referred.insert(turn));
+        if let Some(number) = number.filter(|_| is_first) {
+            let _ = write!(
+                self.part.out,
                 "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteReference w:id=\"{number}\"/></w:r>"
+            );
+            return;
+        }
+        let sign = number.map_or_else(|| label.to_owned(), |number| number.to_string());
+        let sign = self.stand_in(
+            &sign,
+            "<w:rStyle w:val=\"FootnoteReference\"/><w:vertAlign w:val=\"superscript\"/>",
+        );
+        let leads = turn.filter(|_| number.is_none() && !in_link && self.text.marks.is_some());
+        let _ = match leads {
+            Some(turn) => write!(
+                self.part.out,
+                "<w:hyperlink w:anchor=\"note_{turn}\" w:history=\"1\">{sign}</w:hyperlink>"
             ),
-            // Word has one reference a note; another one only shows its sign.
-            None => {
-                let sign = number.map_or_else(|| label.to_owned(), |number| number.to_string());
-                self.stand_in(&sign, "<w:rStyle w:val=\"FootnoteReference\"/>")
-            }
+            None => write!(self.part.out, "{sign}"),
         };
-        self.part.out.push_str(&written);
     }
 
     /// Words that are shown and are none of the article's: those that stand in a field until somebody fills it.
@@ -202,7 +208,7 @@ impl Scribe<'_> {
         let (id, shown) = (self.book.id(), escape(words));
         let title = line(words, 60);
         format!(
-            "<w:sdt><w:sdtPr><w:alias w:val=\"{title}\"/><w:id w:val=\"{id}\"/><w:showingPlcHdr/><w:text/></w:sdtPr>\
+            "<w:sdt><w:sdtPr><w:alias w:val=\"{title}\"/><w:id w:val=\"{id}\"/><w:showingPlcHdr/></w:sdtPr>\
              <w:sdtContent><w:r><w:rPr>{look}</w:rPr><w:t xml:space=\"preserve\">{shown}</w:t></w:r></w:sdtContent></w:sdt>"
         )
     }

@@ -1,30 +1,23 @@
-//! Prepares the marks of an article for Word: where each comment begins and ends, and which corrections can be
-//! tracked changes.
+//! The marks of an article as Word takes them: which of their corrections can be tracked changes.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use obelus_core::body::{Body, Leaf, Style, leaves};
 use obelus_core::mark::Mark;
 
-use super::notes::Notes;
 use crate::checked::Woven;
-use crate::weave::Run;
 
 #[derive(Debug)]
 pub(super) struct Marks<'w> {
     pub(super) woven: &'w Woven<'w>,
-    /// The runs of each leaf. A place that reaches from the text into a footnote begins and ends in both: no comment
-    /// stands in two stories of a file.
-    pub(super) runs: Vec<Vec<Run>>,
     /// The places whose words a tracked change replaces.
     tracked: HashSet<usize>,
 }
 
 impl<'w> Marks<'w> {
-    pub(super) fn new(body: &Body, woven: &'w Woven<'w>, notes: &Notes<'_>) -> Self {
+    pub(super) fn new(body: &Body, woven: &'w Woven<'w>) -> Self {
         Self {
             woven,
-            runs: by_story(woven, notes),
             tracked: tracked(body, woven),
         }
     }
@@ -33,33 +26,6 @@ impl<'w> Marks<'w> {
     pub(super) fn replaced(&self, places: &[usize]) -> Option<usize> {
         places.iter().copied().find(|place| self.tracked.contains(place))
     }
-}
-
-fn by_story(woven: &Woven<'_>, notes: &Notes<'_>) -> Vec<Vec<Run>> {
-    let mut runs = woven.runs.clone();
-    let mut edges: BTreeMap<(u32, usize), [(usize, usize); 2]> = BTreeMap::new();
-    for (leaf, runs) in runs.iter_mut().enumerate() {
-        let story = notes.stories.get(leaf).copied().unwrap_or(0);
-        for (index, run) in runs.iter_mut().enumerate() {
-            run.begins.clear();
-            run.ends.clear();
-            for &place in &run.over {
-                edges.entry((story, place)).or_insert([(leaf, index); 2])[1] = (leaf, index);
-            }
-        }
-    }
-    for ((_, place), [first, last]) in edges {
-        runs[first.0][first.1].begins.push(place);
-        runs[last.0][last.1].ends.push(place);
-    }
-    // As the text has them: from the outside in.
-    for run in runs.iter_mut().flatten() {
-        let over = &run.over;
-        let rank = |place: &usize| over.iter().position(|other| other == place);
-        run.begins.sort_by_key(rank);
-        run.ends.sort_by_key(rank);
-    }
-    runs
 }
 
 /// What a place covers, in code points, if that is in one paragraph.

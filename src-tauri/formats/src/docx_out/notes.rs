@@ -1,19 +1,22 @@
 //! Which footnotes of an article become footnotes of Word: those that its text refers to.
 //!
-//! Word has one reference a note, and none within notes. What does not fit stays a paragraph where it stands.
+//! Word has one reference a note, and none within notes. What does not fit stays a paragraph where it stands. So do all
+//! notes as soon as one of them is marked: LibreOffice 7.4 refuses a file with a comment in a footnote, and the numbers of
+//! some alone would not be those of all.
 
 use std::collections::HashMap;
 
 use obelus_core::body::{Block, Leaf, Style};
+
+use crate::weave::Run;
 
 /// The notes of a body, each known by its turn in reading order.
 #[derive(Debug, Default)]
 pub(super) struct Notes<'b> {
     /// The number of each note, where it is one of Word's.
     numbers: Vec<Option<u32>>,
-    by_label: HashMap<&'b str, u32>,
-    /// The note that each leaf stands in, or 0: the text itself.
-    pub(super) stories: Vec<u32>,
+    /// The turn of the note that a label leads to.
+    turns: HashMap<&'b str, usize>,
 }
 
 struct Found<'b> {
@@ -23,28 +26,28 @@ struct Found<'b> {
 }
 
 impl<'b> Notes<'b> {
-    pub(super) fn of(blocks: &'b [Block]) -> Self {
+    /// The notes in these blocks, with the runs of their leaves.
+    pub(super) fn of(blocks: &'b [Block], runs: &[Vec<Run>]) -> Self {
         let (mut found, mut references, mut count) = (Vec::new(), Vec::new(), 0);
-        blocks
-            .iter()
-            .for_each(|block| walk(block, false, &mut found, &mut references, &mut count));
+        for block in blocks {
+            walk(block, false, &mut found, &mut references, &mut count);
+        }
         let mut notes = Self {
             numbers: vec![None; found.len()],
-            by_label: HashMap::new(),
-            stories: vec![0; count],
+            turns: HashMap::new(),
         };
-        let mut first: HashMap<&str, usize> = HashMap::new();
         for (turn, note) in found.iter().enumerate().filter(|(_, note)| !note.is_inner) {
-            first.entry(note.label).or_insert(turn);
+            notes.turns.entry(note.label).or_insert(turn);
         }
-        for label in references {
-            if let Some(&turn) = first.get(label)
-                && !notes.by_label.contains_key(label)
-            {
-                let number = notes.by_label.len() as u32 + 1;
-                notes.by_label.insert(label, number);
-                notes.numbers[turn] = Some(number);
-                notes.stories[found[turn].leaves.clone()].fill(number);
+        let mut inner = found.iter().flat_map(|note| &runs[note.leaves.clone()]).flatten();
+        if inner.any(|run| !run.over.is_empty()) {
+            return notes;
+        }
+        let mut last = 0;
+        for turn in references.iter().filter_map(|label| notes.turns.get(label)) {
+            if notes.numbers[*turn].is_none() {
+                last += 1;
+                notes.numbers[*turn] = Some(last);
             }
         }
         notes
@@ -55,9 +58,9 @@ impl<'b> Notes<'b> {
         self.numbers.get(turn).copied().flatten()
     }
 
-    /// The note that a label leads to.
-    pub(super) fn labelled(&self, label: &str) -> Option<u32> {
-        self.by_label.get(label).copied()
+    /// The turn of the note that a label leads to.
+    pub(super) fn turn(&self, label: &str) -> Option<usize> {
+        self.turns.get(label).copied()
     }
 }
 

@@ -41,9 +41,10 @@ pub(super) struct Scribe<'w> {
     prefix: Option<String>,
     turn: usize,
     pub(super) in_footnote: bool,
-    pub(super) referred: HashSet<u32>,
-    /// The comments that have begun and not ended, by whether they stand in a footnote and by their place.
-    pub(super) open: HashMap<(bool, usize), u32>,
+    /// The notes that have their reference, by their turn.
+    pub(super) referred: HashSet<usize>,
+    /// The comments that have begun and not ended, by their place.
+    pub(super) open: HashMap<usize, u32>,
     /// The marks that have a comment already.
     pub(super) said: HashSet<usize>,
 }
@@ -236,12 +237,19 @@ impl<'w> Scribe<'w> {
         } else {
             let list = self.book.lists.sign(label);
             self.place = Some(Place { list, level: 0 });
+            self.prefix = self.text.marks.map(|_| self.target(&format!("note_{turn}")));
             self.moved(|scribe| {
                 scribe.blocks(blocks);
                 scribe.settle();
             });
         }
         self.plain = outer;
+    }
+
+    /// A place that a link in the file can lead to.
+    pub(super) fn target(&mut self, name: &str) -> String {
+        let id = self.book.id();
+        format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/><w:bookmarkEnd w:id=\"{id}\"/>")
     }
 
     /// A number, or the sign of a note, that no paragraph took stands in one of its own.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use obelus_core::body::{Align, Block, Cell, Row, leaves};
+use obelus_core::body::{Align, Block, Body, Cell, Row, leaves};
 
 use super::scribe::Scribe;
 
@@ -75,18 +75,33 @@ fn grid(rows: &[Row]) -> Option<(Vec<Vec<Slot<'_>>>, usize)> {
     (1..=COLUMNS).contains(&starts.len()).then_some((grid, starts.len()))
 }
 
-/// How wide the columns are, in twentieths of a point: after the words in them.
-fn widths(grid: &[Vec<Slot<'_>>], columns: usize, width: u32) -> Vec<u32> {
-    let mut weights = vec![5_u32; columns];
+/// How wide the columns are, in twentieths of a point: each has room for its longest word, if there is room for all, and
+/// what is left goes where most words are.
+fn widths(body: &Body, grid: &[Vec<Slot<'_>>], columns: usize, width: u32) -> Vec<u32> {
+    // About a letter in bold; the space beside a cell.
+    const LETTER: u32 = 130;
+    const BESIDE: u32 = 220;
+    // What is as long fills its lines anyway.
+    const LONG: u32 = 60;
+    let (mut needed, mut wanted) = (vec![BESIDE + 2 * LETTER; columns], vec![1; columns]);
     for slot in grid.iter().flatten().filter(|slot| slot.columns == 1) {
-        let length: u32 = leaves(slot.cell.map_or(&[], |cell| cell.blocks.as_slice()))
-            .iter()
-            .map(|leaf| leaf.end - leaf.start)
-            .sum();
-        weights[slot.column] = weights[slot.column].max(length.min(40));
+        for leaf in leaves(slot.cell.map_or(&[], |cell| cell.blocks.as_slice())) {
+            let words = body.text.between(leaf.start, leaf.end);
+            let longest = words
+                .split_whitespace()
+                .map(|word| word.chars().count())
+                .max()
+                .unwrap_or(0) as u32;
+            let (need, want) = (BESIDE + longest.min(LONG) * LETTER, (leaf.end - leaf.start).min(LONG));
+            needed[slot.column] = needed[slot.column].max(need);
+            wanted[slot.column] = wanted[slot.column].max(want);
+        }
     }
-    let all: u32 = weights.iter().sum();
-    weights.iter().map(|weight| width * weight / all).collect()
+    let all: u32 = needed.iter().sum();
+    let rest = width.saturating_sub(all);
+    let wants: u32 = wanted.iter().sum();
+    let share = |(need, want): (&u32, &u32)| need * width.min(all) / all + rest * want / wants;
+    needed.iter().zip(&wanted).map(share).collect()
 }
 
 impl Scribe<'_> {
@@ -98,7 +113,7 @@ impl Scribe<'_> {
             return;
         };
         let width = self.width.saturating_sub(self.indent).max(600);
-        let widths = widths(&grid, columns, width);
+        let widths = widths(self.text.body, &grid, columns, width);
         let _ = write!(
             self.part.out,
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"ArticleTable\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblInd w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>",

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use obelus_core::body::{Block, Body, Leaf, Style, leaves};
-use obelus_core::mark::{Colour, Kind, Status};
+use obelus_core::mark::{Colour, Kind, Mark, Status};
 use obelus_core::text::TextRange;
 use obelus_formats::labels::Labels;
 use obelus_formats::{Imported, Incoming, docx_out, read};
@@ -22,8 +22,8 @@ fn import(docx: &[u8]) -> Imported {
     read(&incoming).unwrap()
 }
 
-/// The leaves of the text, and those of each footnote that is Word's.
-fn stories(body: &Body) -> (Vec<&Leaf>, Vec<Vec<&Leaf>>) {
+/// The leaves of the text, and those of each footnote that is Word's: none, where one is marked.
+fn stories<'b>(body: &'b Body, marks: &[Mark]) -> (Vec<&'b Leaf>, Vec<Vec<&'b Leaf>>) {
     fn gather<'b>(
         blocks: &'b [Block],
         wanted: &mut HashSet<&'b str>,
@@ -60,7 +60,12 @@ fn stories(body: &Body) -> (Vec<&Leaf>, Vec<Vec<&Leaf>>) {
     labels_of(&body.blocks, &mut all);
     let (mut text, mut notes) = (Vec::new(), Vec::new());
     gather(&body.blocks, &mut all.clone(), &mut text, &mut notes);
+    let ranges = || marks.iter().flat_map(|mark| &mark.places).map(|place| place.range);
+    let is_marked = |leaf: &&Leaf| ranges().any(|range| range.start() < leaf.end && leaf.start < range.end());
     let mut wanted: HashSet<&str> = references(&text).intersection(&all).copied().collect();
+    if notes.iter().flatten().any(is_marked) {
+        wanted.clear();
+    }
     (text, notes) = (Vec::new(), Vec::new());
     gather(&body.blocks, &mut wanted, &mut text, &mut notes);
     (text, notes)
@@ -108,7 +113,7 @@ fn plain(words: &str) -> String {
 fn check(sheet: &Sheet) -> WordFile {
     let docx = docx_out::export(&sheet.checked(), &Labels::in_language("fr"));
     let file = WordFile::open(&docx);
-    let (text, notes) = stories(&sheet.body);
+    let (text, notes) = stories(&sheet.body, &sheet.marks);
     assert_eq!(file.words, words_of(&sheet.body, &text));
     assert_eq!(plain(&file.notes), plain(&words_of(&sheet.body, &notes.concat())));
 
@@ -356,22 +361,26 @@ fn every_kind_of_mark_is_told_by_sign_and_word() {
 }
 
 #[test]
-fn footnotes_are_words_own_and_a_mark_that_reaches_into_one_is_told_in_both() {
+fn footnotes_are_words_own_and_one_that_is_marked_is_a_paragraph_like_all() {
     let mut sheet = Sheet::markdown(
         "Une note[^b] et une autre[^a]. Encore[^b].\n\n[^a]: La *seconde*.\n[^b]: La première.\n[^c]: Sans renvoi.",
     );
+    sheet.mark("Une note", Kind::claim(Status::Wrong), "", "x", &[]);
+    let file = check(&sheet);
+    let document = file.xml("word/document.xml");
+    assert_eq!(document.matches("<w:footnoteReference ").count(), 2);
+    assert!(file.words.ends_with("Sans renvoi."));
+    assert!(file.notes.contains("La première."));
+
     let text = sheet.body.text.as_str().to_owned();
     let at = |words: &str| text[..text.find(words).unwrap()].chars().count() as u32;
     let range = TextRange::new(&sheet.body.text, at("Encore"), at("seconde") + 7).unwrap();
     sheet.mark_ranges(&[range], Kind::claim(Status::Wrong), "", "x", &[]);
     let file = check(&sheet);
-    assert_eq!(
-        file.xml("word/document.xml").matches("<w:footnoteReference ").count(),
-        2
-    );
-    assert_eq!(file.ranges.len(), 2);
-    assert!(file.words.ends_with("Sans renvoi."));
-    assert!(file.notes.contains("La première."));
+    assert!(file.notes.is_empty() && !file.parts.contains_key("word/footnotes.xml"));
+    let document = file.xml("word/document.xml");
+    assert_eq!(document.matches("<w:hyperlink w:anchor=\"note_1\"").count(), 2);
+    assert!(document.contains("w:name=\"note_1\""));
 }
 
 #[test]
