@@ -23,7 +23,7 @@ pub fn export(checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
         &words.paragraph,
         &words.places,
         &words.status,
-        &labels.recheck,
+        &words.recheck,
         &labels.note,
         &labels.correction,
         &labels.tags,

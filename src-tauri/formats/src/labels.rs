@@ -104,6 +104,7 @@ pub struct TableLabels {
     pub places: String,
     pub kind: String,
     pub status: String,
+    pub recheck: String,
     pub by: String,
     pub at: String,
     pub deed: String,

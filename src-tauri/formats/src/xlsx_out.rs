@@ -79,12 +79,12 @@ fn columns(labels: &Labels, of_claims: bool) -> Vec<(&str, f64)> {
     let mut columns = vec![
         (words.number.as_str(), 6.0),
         (&words.passage, 48.0),
-        (&words.page, 7.0),
-        (&words.paragraph, 7.0),
-        (&words.places, 7.0),
+        (&words.page, 8.0),
+        (&words.paragraph, 12.0),
+        (&words.places, 10.0),
     ];
     if of_claims {
-        columns.extend([(words.status.as_str(), 15.0), (&labels.recheck, 12.0)]);
+        columns.extend([(words.status.as_str(), 16.0), (&words.recheck, 13.0)]);
     } else {
         columns.push((&words.kind, 20.0));
     }
@@ -137,8 +137,8 @@ fn history_columns(labels: &Labels) -> Vec<(&str, f64)> {
         (&words.deed, 26.0),
         (&words.number, 6.0),
         (&words.passage, 48.0),
-        (&words.before, 15.0),
-        (&words.after, 15.0),
+        (&words.before, 16.0),
+        (&words.after, 16.0),
     ]
 }
 

@@ -65,7 +65,7 @@ fn a_table_has_one_line_for_each_claim() {
                 "Paragraphe",
                 "Endroits",
                 "Statut",
-                "à revérifier",
+                "À revérifier",
                 "Note",
                 "Correction proposée",
                 "Étiquettes",
@@ -124,7 +124,7 @@ fn a_workbook_has_the_claims_the_other_marks_and_the_history() {
     let claims = sheet(&book, 0);
     assert_eq!(
         claims[0][5..9],
-        ["Status", "to recheck", "Note", "Suggested correction"]
+        ["Status", "To recheck", "Note", "Suggested correction"]
     );
     assert_eq!(
         claims[1][..6],

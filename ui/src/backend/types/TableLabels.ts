@@ -11,4 +11,4 @@ claims: string, others: string, history: string, number: string, passage: string
 /**
  * In how many places.
  */
-places: string, kind: string, status: string, by: string, at: string, deed: string, before: string, after: string, };
+places: string, kind: string, status: string, recheck: string, by: string, at: string, deed: string, before: string, after: string, };
