@@ -11,6 +11,7 @@ use obelus_core::mark::{Colour, Kind, Mark, Status};
 use obelus_core::picture::PictureId;
 use obelus_core::text::TextRange;
 
+use crate::inks::Inks;
 use crate::labels::Labels;
 use crate::weave::{Run, weave};
 
@@ -128,6 +129,10 @@ impl Numbered<'_> {
             Kind::Note => "note",
             Kind::Highlight { colour } => colour.name(),
         }
+    }
+
+    pub(crate) fn inks(&self) -> Inks {
+        Inks::of(self.class())
     }
 
     /// What it is, in words.

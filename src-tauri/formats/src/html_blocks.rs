@@ -9,7 +9,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use obelus_core::body::{Align, Block, Body, Cell, Image, Leaf, Span, Style};
 
-use crate::checked::{Checked, Woven};
+use crate::checked::{Checked, Numbered, Woven};
+use crate::inks::Inks;
 use crate::labels::Labels;
 use crate::weave::{Step, steps};
 
@@ -23,6 +24,9 @@ pub(crate) struct Writer<'w> {
     pub(crate) labels: &'w Labels,
     /// Given for an article, whose marks have words; not for a note.
     pub(crate) checked: Option<&'w Checked<'w>>,
+    /// Whether every look is written where it is, for what is pasted into a mail: such programs take style sheets,
+    /// links within the page and attributes away.
+    pub(crate) pasted: bool,
     /// The leaf that comes next, counted through the body.
     leaf: usize,
     /// How much of pictures may still be written, in bytes.
@@ -44,6 +48,7 @@ impl<'w> Writer<'w> {
             woven,
             labels,
             checked,
+            pasted: false,
             leaf: 0,
             room: PICTURES,
             footnotes: footnotes(&body.blocks),
@@ -94,7 +99,11 @@ impl<'w> Writer<'w> {
             }
             Block::Table { rows } => {
                 self.open("div", &format!(" class=\"table\"{attributes}"));
-                self.open("table", "");
+                let lines = match self.pasted {
+                    true => " style=\"border-collapse:collapse\"",
+                    false => "",
+                };
+                self.open("table", lines);
                 for row in rows {
                     self.open("tr", "");
                     row.cells.iter().for_each(|cell| self.cell(cell));
@@ -120,6 +129,13 @@ impl<'w> Writer<'w> {
                     .position(|known| known == label)
                     .unwrap_or_default();
                 let label = escape(label);
+                if self.pasted {
+                    self.open("div", " style=\"font-size:0.9em\"");
+                    let _ = write!(self.out, "<p>[{label}]</p>");
+                    self.blocks(blocks);
+                    self.close("div");
+                    return;
+                }
                 let scope = self.scope();
                 self.open("div", &format!(" class=\"footnote\" id=\"{scope}footnote-{id}\" data-label=\"{label}\" role=\"doc-footnote\"{attributes}"));
                 self.blocks(blocks);
@@ -158,6 +174,9 @@ impl<'w> Writer<'w> {
             Some(Align::End) => attributes.push_str(" class=\"end\""),
             None => {}
         }
+        if self.pasted {
+            attributes.push_str(" style=\"border:1px solid #b9b29c;padding:4px 8px\"");
+        }
         self.open(tag, &attributes);
         self.inner(&cell.blocks);
         self.close(tag);
@@ -170,6 +189,10 @@ impl<'w> Writer<'w> {
         let class = [class, if keeps { "kept" } else { "" }].join(" ");
         let class = match class.trim() {
             "" => String::new(),
+            _ if self.pasted => match keeps {
+                true => " style=\"white-space:pre-wrap\"".to_owned(),
+                false => String::new(),
+            },
             class => format!(" class=\"{class}\""),
         };
         self.open(tag, &format!("{class} dir=\"auto\"{attributes}"));
@@ -211,6 +234,10 @@ impl<'w> Writer<'w> {
 
     fn open_mark(&mut self, place: usize, begins: bool) {
         let mark = self.woven.mark(place);
+        if self.pasted {
+            let _ = write!(self.out, "<mark style=\"{}\">", pasted_look(mark));
+            return;
+        }
         let class = mark.class();
         let is_first_place = place == 0 || self.woven.owners[place - 1] != self.woven.owners[place];
         let _ = write!(self.out, "<mark class=\"{class}\"");
@@ -230,6 +257,15 @@ impl<'w> Writer<'w> {
             return;
         };
         let (number, class) = (mark.number, mark.class());
+        if self.pasted {
+            let ink = mark.inks().ink;
+            let _ = write!(
+                self.out,
+                "<sup style=\"color:#{ink};font-weight:bold\">{number}&nbsp;{}</sup>",
+                mark.sign()
+            );
+            return;
+        }
         let word = mark.word(checked, self.labels);
         let ends = self.said(&self.labels.ends, number, &word);
         let to_note = self.said(&self.labels.to_note, number, &word);
@@ -268,6 +304,9 @@ impl<'w> Writer<'w> {
 
     fn close_span(&mut self, span: &Span) {
         match &span.style {
+            Style::Ruby { reading } if self.pasted => {
+                let _ = write!(self.out, "<rt>{}</rt></ruby>", escape(reading));
+            }
             // Its words are not the article's: an attribute, which the style sheet shows.
             Style::Ruby { reading } => {
                 let _ = write!(self.out, "<rt data-reading=\"{}\"></rt></ruby>", escape(reading));
@@ -279,6 +318,9 @@ impl<'w> Writer<'w> {
 
     fn point(&mut self, span: &Span) {
         match &span.style {
+            Style::FootnoteReference { label } if self.pasted => {
+                let _ = write!(self.out, "<sup>[{}]</sup>", escape(label));
+            }
             Style::FootnoteReference { label } => {
                 let scope = self.scope();
                 let label_shown = escape(label);
@@ -323,6 +365,10 @@ impl<'w> Writer<'w> {
             return;
         }
         let said = escape(&format!("{}{}{alt}", self.labels.image, self.labels.colon));
+        if self.pasted {
+            let _ = write!(self.out, "<em>[{said}]</em>");
+            return;
+        }
         let _ = write!(
             self.out,
             "<span class=\"image\" role=\"img\" aria-label=\"{said}\"></span>"
@@ -336,6 +382,12 @@ impl<'w> Writer<'w> {
     fn close(&mut self, tag: &str) {
         let _ = write!(self.out, "</{tag}>");
     }
+}
+
+/// What a mark's words look like where no style sheet says it; in grey the line below still does.
+fn pasted_look(mark: &Numbered<'_>) -> String {
+    let Inks { ink, tint } = mark.inks();
+    format!("background-color:#{tint};color:#1f1d1a;border-bottom:2px solid #{ink}")
 }
 
 fn element(style: &Style) -> &'static str {

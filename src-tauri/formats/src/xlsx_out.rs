@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 
 use crate::Checked;
 use crate::checked::{Numbered, Woven, version};
+use crate::inks::{Inks, colour};
 use crate::labels::Labels;
 use crate::rows::{Row, begins_a_formula, clock, kind_word, rows};
 
@@ -198,20 +199,12 @@ impl Default for Looks {
 impl Looks {
     /// The words of a status on its colour: the same as in the window on paper.
     fn status(&self, status: Status) -> Format {
-        let (ink, ground) = match status {
-            Status::Unchecked => (0x006B_6552, 0x00F4_EDB8),
-            Status::Confirmed => (0x001F_7A4D, 0x00D9_F0E2),
-            Status::Imprecise => (0x009A_5B00, 0x00FD_E8C4),
-            Status::Wrong => (0x00B3_261E, 0x00FB_DCD8),
-            Status::Query => (0x006A_3FB0, 0x00E8_DEFA),
-            Status::Unverifiable => (0x004D_5A66, 0x00E3_E8EC),
-            Status::Opinion => (0x006B_6552, 0x00EF_ECE4),
-        };
+        let inks = Inks::of(status.name());
         self.words
             .clone()
             .set_bold()
-            .set_font_color(Color::RGB(ink))
-            .set_background_color(Color::RGB(ground))
+            .set_font_color(colour(inks.ink))
+            .set_background_color(colour(inks.tint))
     }
 }
 

@@ -14,6 +14,7 @@ mod hostile;
 mod office;
 mod other_programs;
 mod pages;
+mod pasted;
 mod pastes;
 mod pdf;
 mod plain;
