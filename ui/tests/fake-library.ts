@@ -226,6 +226,8 @@ export class FakeLibrary {
         return bodyOf((args.markdown as string).split(/\n{2,}/).map((words) => ["p", words]));
       case "export_article":
         return { file: "/home/cr/Documents/article.html", bytes: 48_211 };
+      case "copy_article":
+        return true;
       case "new_version":
         return this.revise(args.article as string, textBody(args.text as string), this.fates);
       case "new_version_clipboard":

@@ -1,4 +1,9 @@
-//! The clipboard, read when the person presses "Paste": its HTML flavour if it has one, and its text.
+//! The clipboard, read when the person presses "Paste": its HTML flavour if it has one, and its text. What the person
+//! copies goes there in both as well.
+
+use std::sync::{Mutex, PoisonError};
+
+use obelus_formats::paste_out::Pasted;
 
 use crate::wire::Failure;
 
@@ -22,6 +27,29 @@ pub(crate) fn read() -> Result<Clipboard, Failure> {
         Err(_) => String::new(),
     };
     Ok(Clipboard { html, text })
+}
+
+/// On Linux it is the program that copied which hands the words on: they are gone when nothing holds the clipboard.
+static HELD: Mutex<Option<arboard::Clipboard>> = Mutex::new(None);
+
+/// Puts the words on the system's clipboard.
+pub(crate) fn write(pasted: &Pasted) -> Result<(), Failure> {
+    let failed = |error: arboard::Error| Failure::NotCopied {
+        reason: error.to_string(),
+    };
+    let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut clipboard = match held.take() {
+        Some(clipboard) => clipboard,
+        None => arboard::Clipboard::new().map_err(failed)?,
+    };
+    clipboard.set_html(&pasted.html, Some(&pasted.text)).map_err(failed)?;
+    *held = Some(clipboard);
+    Ok(())
+}
+
+/// Before the app ends: what it copied goes to the system's own keeper of the clipboard, where there is one.
+pub(crate) fn hand_over() {
+    drop(HELD.lock().unwrap_or_else(PoisonError::into_inner).take());
 }
 
 /// What was pasted, as the program wrote it that copied it. WebKit hands it over cleaned: without the comments, the

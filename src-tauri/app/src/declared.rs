@@ -43,6 +43,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "attach",
     "mark_history",
     "export_article",
+    "copy_article",
     "save_original",
     "answer_doubt",
     "picture",

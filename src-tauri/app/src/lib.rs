@@ -93,6 +93,9 @@ pub fn run() -> ExitCode {
         if let tauri::RunEvent::ExitRequested { .. } = event {
             let _ = app.emit("closing", ());
         }
+        if let tauri::RunEvent::Exit = event {
+            clipboard::hand_over();
+        }
     });
     ExitCode::SUCCESS
 }

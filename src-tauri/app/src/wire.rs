@@ -299,6 +299,10 @@ pub enum Failure {
         name: String,
         reason: String,
     },
+    /// The system's clipboard did not take what was to be copied.
+    NotCopied {
+        reason: String,
+    },
     /// `length` and `limit` in characters.
     TooLong {
         field: Field,

@@ -342,6 +342,15 @@ export const ACTIONS: readonly Action[] = [
     inFields: true,
   },
   {
+    id: "copy",
+    chapter: "articles",
+    words: () => m.action_copy(),
+    keys: ["Mod+Shift+E"],
+    when: reading,
+    run: (desk) => void desk.handingOn.copy(),
+    inFields: true,
+  },
+  {
     id: "undo",
     chapter: "articles",
     words: () => m.action_undo(),

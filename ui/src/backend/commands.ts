@@ -123,6 +123,9 @@ export const history = (article: ArticleId | null) => invoke<JournalLine[]>("his
 
 export const search = (query: string) => invoke<Hit[]>("search", { query });
 export const previewNote = (markdown: string) => invoke<Body>("preview_note", { markdown });
+/** Puts the annotated text on the clipboard; true once it is there. */
+export const copyArticle = (article: ArticleId, labels: Labels) =>
+  invoke<true>("copy_article", { article, labels });
 export const exportArticle = (article: ArticleId, format: ExportFormat, labels: Labels) =>
   invoke<Exported | null>("export_article", { article, format, labels });
 export const setPreferences = (preferences: Preferences) =>

@@ -8,20 +8,18 @@ import type { Changed } from "../backend/types/Changed";
 import type { Colour } from "../backend/types/Colour";
 import type { ColourName } from "../backend/types/ColourName";
 import type { Comparison } from "../backend/types/Comparison";
-import type { ExportFormat } from "../backend/types/ExportFormat";
 import type { Failure } from "../backend/types/Failure";
 import type { Hit } from "../backend/types/Hit";
 import type { JournalLine } from "../backend/types/JournalLine";
-import type { Labels } from "../backend/types/Labels";
 import type { MarkId } from "../backend/types/MarkId";
 import type { OpenArticle as Opened } from "../backend/types/OpenArticle";
 import type { Review } from "../backend/types/Review";
 import { m } from "../messages/generated/messages";
-import { size } from "./figures";
 import { addressPasted } from "./addresses";
 import { Doubts } from "./doubts.svelte";
 import { Drafts } from "./drafts.svelte";
 import { Fetching } from "./fetching.svelte";
+import { HandingOn } from "./handing-on";
 import { Marking } from "./marking";
 import { Nearness } from "./nearness.svelte";
 import { Notices } from "./notices.svelte";
@@ -62,6 +60,7 @@ export class Desk {
   readonly nearness = new Nearness(this);
   readonly doubts = new Doubts(this);
   readonly fetching = new Fetching(this);
+  readonly handingOn = new HandingOn(this);
   readonly queue = new Queue(this);
 
   /** Nothing yet: the library is being opened. A failure: it could not be. */
@@ -302,16 +301,6 @@ export class Desk {
 
   nameColour(colour: Colour, name: string | null): Promise<unknown> {
     return this.edit(commands.nameColour(colour, name));
-  }
-
-  async exportArticle(format: ExportFormat, labels: Labels): Promise<void> {
-    const open = this.open;
-    if (!open) return;
-    await this.drafts.flush();
-    if (format !== this.preferences.stored.export) void this.preferences.change({ export: format });
-    const exported = await this.attempt(commands.exportArticle(open.article.id, format, labels));
-    if (exported)
-      this.notices.say(() => m.notice_exported({ file: exported.file, size: size(exported.bytes) }));
   }
 
   async bringBack(aside: number): Promise<void> {

@@ -58,6 +58,8 @@ export function failureWords(failure: Failure): string {
       return obstacleWords(failure.why)({ name: failure.name });
     case "unwritable":
       return m.failure_unwritable({ name: failure.name, reason: failure.reason });
+    case "not_copied":
+      return m.failure_not_copied({ reason: failure.reason });
     case "too_long":
       return m.failure_too_long({
         field: fieldWords(failure.field),

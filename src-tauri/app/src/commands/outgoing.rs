@@ -6,12 +6,13 @@ use obelus_core::article::{Format, Origin};
 use obelus_core::done::Done;
 use obelus_core::id::ArticleId;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, ExportFormat, annotated_copy, file_name};
+use obelus_formats::{Checked, ExportFormat, annotated_copy, file_name, paste_out};
 use obelus_library::Gathered;
 use obelus_library::handed_on::{self, There};
 use tauri::{AppHandle, State};
 
 use crate::choose;
+use crate::clipboard;
 use crate::desk::Desk;
 use crate::failure::name_of;
 use crate::wire::{Exported, Failure};
@@ -44,6 +45,17 @@ pub(crate) async fn export_article(
         write(&file, &annotated_copy(format, &checked(&gathered, &history), &labels))
     });
     Ok(Some(written.await.expect("writing a copy does not panic")?))
+}
+
+/// Puts the annotated text on the clipboard, to be pasted into a mail or another document.
+#[tauri::command]
+pub(crate) async fn copy_article(desk: State<'_, Desk>, article: ArticleId, labels: Labels) -> Result<bool, Failure> {
+    let gathered = desk.library(|library| library.gathered(article)?.ok_or(Failure::Gone))?;
+    let copied = tauri::async_runtime::spawn_blocking(move || {
+        clipboard::write(&paste_out::export(&checked(&gathered, &[]), &labels))
+    });
+    copied.await.expect("copying does not panic")?;
+    Ok(true)
 }
 
 /// Writes what a version was made from where the person says; the name of the file. Nothing: they changed their mind.

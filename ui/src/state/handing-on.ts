@@ -1,0 +1,49 @@
+// An annotated copy leaves the desk: into a file, or onto the clipboard.
+import english from "../../messages/export.en.json";
+import french from "../../messages/export.fr.json";
+import * as commands from "../backend/commands";
+import type { ExportFormat } from "../backend/types/ExportFormat";
+import type { Labels } from "../backend/types/Labels";
+import type { Language } from "../backend/types/Language";
+import { m } from "../messages/generated/messages";
+import type { Desk } from "./desk.svelte";
+import { size } from "./figures";
+import { speech } from "./speech.svelte";
+
+// TypeScript takes a list in JSON for one of any length; that the files are labels is tested in Rust.
+const LABELS = { en: english, fr: french } as unknown as Record<Language, Labels>;
+
+export class HandingOn {
+  readonly #desk: Desk;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  /** The language in which the words around the article are first offered: its own, if we speak it. */
+  get language(): Language {
+    const language = this.#desk.open?.article.language;
+    return language === "fr" || language === "en" ? language : speech.language;
+  }
+
+  async write(format: ExportFormat, language: Language): Promise<void> {
+    const desk = this.#desk;
+    const open = desk.open;
+    if (!open) return;
+    await desk.drafts.flush();
+    if (format !== desk.preferences.stored.export) void desk.preferences.change({ export: format });
+    const exported = await desk.attempt(commands.exportArticle(open.article.id, format, LABELS[language]));
+    if (exported)
+      desk.notices.say(() => m.notice_exported({ file: exported.file, size: size(exported.bytes) }));
+  }
+
+  /** Puts the annotated text on the clipboard, to be pasted into a mail or another document. */
+  async copy(language = this.language): Promise<void> {
+    const desk = this.#desk;
+    const open = desk.open;
+    if (!open) return;
+    await desk.drafts.flush();
+    const copied = await desk.attempt(commands.copyArticle(open.article.id, LABELS[language]));
+    if (copied !== null) desk.notices.say(() => m.notice_copied());
+  }
+}
