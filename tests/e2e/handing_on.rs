@@ -56,3 +56,22 @@ fn an_annotated_copy_is_written_and_holds_the_articles_words() {
         }
     });
 }
+
+#[test]
+fn what_is_copied_can_be_pasted_elsewhere_with_its_marks() {
+    journey("copying", "fr", async |mut window| {
+        window.paste_page().await;
+        window.marks("qui détient 49% des parts", "3", "wrong").await;
+        window.press("Control+Shift+e").await;
+        window.reads("Texte annoté copié").await;
+        window.picture("copied").await;
+        let html = String::from_utf8(window.place.copied("text/html")).unwrap();
+        assert!(html.contains("<mark style="), "the looks stand where they are: {html}");
+        assert!(words(&html).contains("✗ Faux"), "the finding is told beneath");
+        let text = String::from_utf8(window.place.copied("UTF8_STRING")).unwrap();
+        assert!(
+            text.contains("qui détient 49% des parts"),
+            "programs that take no HTML get the words: {text}"
+        );
+    });
+}

@@ -155,17 +155,19 @@ impl Place {
             .unwrap();
         owner.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
         self.clipboard = Some(Running(owner));
-        let is_there = || {
-            let mut look = self.command("xclip");
-            let shown = look
-                .args(["-selection", "clipboard", "-target", target, "-out"])
-                .stderr(Stdio::null())
-                .output();
-            shown.is_ok_and(|shown| shown.stdout == text.as_bytes())
-        };
-        while !is_there() {
+        while self.copied(target) != text.as_bytes() {
             std::thread::yield_now();
         }
+    }
+
+    /// What the clipboard of this screen holds in a flavour; nothing where it has none.
+    pub(crate) fn copied(&self, target: &str) -> Vec<u8> {
+        let mut look = self.command("xclip");
+        let shown = look
+            .args(["-selection", "clipboard", "-target", target, "-out"])
+            .stderr(Stdio::null())
+            .output();
+        shown.map(|shown| shown.stdout).unwrap_or_default()
     }
 
     /// The library, once nobody else has it open any more: an app that was closed takes a moment to be gone.
