@@ -77,6 +77,7 @@ export class FakeLibrary {
     author: AUTHOR,
     order: "changed",
     export: "html",
+    wanted: { claims: true, notes: true, highlights: true, statuses: [], tags: [], words: true },
     shelf_folded: false,
     last_article: null,
     ignored: [],

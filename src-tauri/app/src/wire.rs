@@ -10,7 +10,7 @@ use obelus_core::edit::Field;
 use obelus_core::id::{ArticleId, RevisionId};
 use obelus_core::mark::{Colour, Mark};
 use obelus_core::text::TextRange;
-use obelus_formats::{ExportFormat, Limit};
+use obelus_formats::{ExportFormat, Limit, Wanted};
 use obelus_library::journal::JournalLine;
 use obelus_library::shelf::{Facts, ShelfRow};
 use serde::{Deserialize, Serialize};
@@ -167,6 +167,8 @@ pub struct Preferences {
     pub author: String,
     pub order: ShelfOrder,
     pub export: ExportFormat,
+    /// Which marks went out last; the tags are those of one article and not kept.
+    pub wanted: Wanted,
     pub shelf_folded: bool,
     pub last_article: Option<ArticleId>,
     /// New passages in which the person found nothing to check; of the versions they looked through last.
@@ -201,6 +203,7 @@ impl Default for Preferences {
             author: String::new(),
             order: ShelfOrder::Changed,
             export: ExportFormat::Html,
+            wanted: Wanted::default(),
             shelf_folded: false,
             last_article: None,
             ignored: Vec::new(),

@@ -171,6 +171,18 @@ pub(crate) struct Export {
     /// [default: the title, in this folder]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Only marks of these kinds [default: all]
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub(crate) only: Vec<KindName>,
+    /// Only claims of these statuses [default: all]
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    pub(crate) status: Vec<StatusName>,
+    /// Only marks with one of these tags [default: all]
+    #[arg(long, value_name = "TAG")]
+    pub(crate) tag: Vec<String>,
+    /// The marks alone, without notes, corrections and tags
+    #[arg(long)]
+    pub(crate) without_notes: bool,
     /// The language of the words around the article [default: the system's]
     #[arg(long)]
     pub(crate) lang: Option<LanguageName>,

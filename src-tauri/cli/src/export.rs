@@ -5,22 +5,24 @@ use std::path::PathBuf;
 
 use obelus_core::edit::EditError;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, annotated_copy, file_name};
+use obelus_formats::{Checked, Wanted, annotated_copy, file_name};
 use obelus_library::LibraryError;
 use obelus_library::handed_on::{self, There};
 use serde_json::json;
 
 use crate::answer::Answer;
-use crate::arguments::{Export, LanguageName};
+use crate::arguments::{Export, KindName, LanguageName};
 use crate::desk::Desk;
 use crate::failure::Failure;
 
 pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
     let article = desk.article(&what.article)?;
     let gathered = desk.library.gathered(article.id)?;
-    let gathered = gathered.ok_or(LibraryError::Edit(EditError::NoArticle(article.id)))?;
+    let mut gathered = gathered.ok_or(LibraryError::Edit(EditError::NoArticle(article.id)))?;
+    let wanted = wanted(&what);
+    gathered.marks = wanted.of(gathered.marks);
     let history = match what.to.tells_history() {
-        true => desk.library.done_to(article.id)?,
+        true => wanted.told(desk.library.done_to(article.id)?, &gathered.marks),
         false => Vec::new(),
     };
     let checked = Checked {
@@ -45,6 +47,19 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
         json!({"file": file.display().to_string(), "bytes": copy.len()}),
         format!("{}  {} bytes", file.display(), copy.len()),
     ))
+}
+
+/// Which marks were asked for.
+fn wanted(what: &Export) -> Wanted {
+    let any = |kind| what.only.is_empty() || what.only.contains(&kind);
+    Wanted {
+        claims: any(KindName::Claim),
+        notes: any(KindName::Note),
+        highlights: any(KindName::Highlight),
+        statuses: what.status.iter().map(|status| status.0).collect(),
+        tags: what.tag.iter().cloned().collect(),
+        words: !what.without_notes,
+    }
 }
 
 /// The words around the article: the very ones of the app.

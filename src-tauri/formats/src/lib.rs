@@ -76,6 +76,7 @@ mod signs;
 mod stretch;
 mod text;
 mod title;
+mod wanted;
 pub mod weave;
 mod word_processor;
 mod wraps;
@@ -96,6 +97,7 @@ pub use file_name::file_name;
 pub use imported::{Annotation, Before, Doubt, Imported, Remark, Tracked};
 pub use note::note_body;
 pub use sample::sample;
+pub use wanted::Wanted;
 
 /// The largest file, in bytes.
 pub const FILE_LIMIT: u64 = 200 * 1024 * 1024;

@@ -29,6 +29,7 @@ import type { RevisionId } from "./types/RevisionId";
 import type { Revised } from "./types/Revised";
 import type { Start } from "./types/Start";
 import type { TextRange } from "./types/TextRange";
+import type { Wanted } from "./types/Wanted";
 import type { Watched } from "./types/Watched";
 
 export const start = () => invoke<Start>("start");
@@ -124,10 +125,10 @@ export const history = (article: ArticleId | null) => invoke<JournalLine[]>("his
 export const search = (query: string) => invoke<Hit[]>("search", { query });
 export const previewNote = (markdown: string) => invoke<Body>("preview_note", { markdown });
 /** Puts the annotated text on the clipboard; true once it is there. */
-export const copyArticle = (article: ArticleId, labels: Labels) =>
-  invoke<true>("copy_article", { article, labels });
-export const exportArticle = (article: ArticleId, format: ExportFormat, labels: Labels) =>
-  invoke<Exported | null>("export_article", { article, format, labels });
+export const copyArticle = (article: ArticleId, wanted: Wanted, labels: Labels) =>
+  invoke<true>("copy_article", { article, wanted, labels });
+export const exportArticle = (article: ArticleId, format: ExportFormat, wanted: Wanted, labels: Labels) =>
+  invoke<Exported | null>("export_article", { article, format, wanted, labels });
 export const setPreferences = (preferences: Preferences) =>
   invoke<Preferences>("set_preferences", { preferences });
 export const openLink = (href: string) => invoke<void>("open_link", { href });

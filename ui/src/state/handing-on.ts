@@ -5,6 +5,7 @@ import * as commands from "../backend/commands";
 import type { ExportFormat } from "../backend/types/ExportFormat";
 import type { Labels } from "../backend/types/Labels";
 import type { Language } from "../backend/types/Language";
+import type { Wanted } from "../backend/types/Wanted";
 import { m } from "../messages/generated/messages";
 import type { Desk } from "./desk.svelte";
 import { size } from "./figures";
@@ -12,6 +13,15 @@ import { speech } from "./speech.svelte";
 
 // TypeScript takes a list in JSON for one of any length; that the files are labels is tested in Rust.
 const LABELS = { en: english, fr: french } as unknown as Record<Language, Labels>;
+
+const EVERYTHING: Wanted = {
+  claims: true,
+  notes: true,
+  highlights: true,
+  statuses: [],
+  tags: [],
+  words: true,
+};
 
 export class HandingOn {
   readonly #desk: Desk;
@@ -26,24 +36,27 @@ export class HandingOn {
     return language === "fr" || language === "en" ? language : speech.language;
   }
 
-  async write(format: ExportFormat, language: Language): Promise<void> {
+  async write(format: ExportFormat, wanted: Wanted, language: Language): Promise<void> {
     const desk = this.#desk;
     const open = desk.open;
     if (!open) return;
     await desk.drafts.flush();
-    if (format !== desk.preferences.stored.export) void desk.preferences.change({ export: format });
-    const exported = await desk.attempt(commands.exportArticle(open.article.id, format, LABELS[language]));
+    // The tags are those of this article.
+    void desk.preferences.change({ export: format, wanted: { ...wanted, tags: [] } });
+    const exported = await desk.attempt(
+      commands.exportArticle(open.article.id, format, wanted, LABELS[language]),
+    );
     if (exported)
       desk.notices.say(() => m.notice_exported({ file: exported.file, size: size(exported.bytes) }));
   }
 
   /** Puts the annotated text on the clipboard, to be pasted into a mail or another document. */
-  async copy(language = this.language): Promise<void> {
+  async copy(wanted: Wanted = EVERYTHING, language = this.language): Promise<void> {
     const desk = this.#desk;
     const open = desk.open;
     if (!open) return;
     await desk.drafts.flush();
-    const copied = await desk.attempt(commands.copyArticle(open.article.id, LABELS[language]));
+    const copied = await desk.attempt(commands.copyArticle(open.article.id, wanted, LABELS[language]));
     if (copied !== null) desk.notices.say(() => m.notice_copied());
   }
 }

@@ -17,6 +17,7 @@ export class Preferences {
     author: "",
     order: "changed",
     export: "html",
+    wanted: { claims: true, notes: true, highlights: true, statuses: [], tags: [], words: true },
     shelf_folded: false,
     last_article: null,
     ignored: [],

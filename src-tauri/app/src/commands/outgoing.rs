@@ -6,7 +6,7 @@ use obelus_core::article::{Format, Origin};
 use obelus_core::done::Done;
 use obelus_core::id::ArticleId;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, ExportFormat, annotated_copy, file_name, paste_out};
+use obelus_formats::{Checked, ExportFormat, Wanted, annotated_copy, file_name, paste_out};
 use obelus_library::Gathered;
 use obelus_library::handed_on::{self, There};
 use tauri::{AppHandle, State};
@@ -23,6 +23,7 @@ pub(crate) async fn export_article(
     desk: State<'_, Desk>,
     article: ArticleId,
     format: ExportFormat,
+    wanted: Wanted,
     labels: Labels,
 ) -> Result<Option<Exported>, Failure> {
     let title = desk
@@ -33,7 +34,7 @@ pub(crate) async fn export_article(
     let Some(file) = choose::target(&app, &name, format.kind(), format.ending()).await else {
         return Ok(None);
     };
-    let (gathered, history) = desk.library(|library| {
+    let (mut gathered, history) = desk.library(|library| {
         let gathered = library.gathered(article)?.ok_or(Failure::Gone)?;
         let history = match format.tells_history() {
             true => library.done_to(article)?,
@@ -42,6 +43,8 @@ pub(crate) async fn export_article(
         Ok::<_, Failure>((gathered, history))
     })?;
     let written = tauri::async_runtime::spawn_blocking(move || {
+        gathered.marks = wanted.of(gathered.marks);
+        let history = wanted.told(history, &gathered.marks);
         write(&file, &annotated_copy(format, &checked(&gathered, &history), &labels))
     });
     Ok(Some(written.await.expect("writing a copy does not panic")?))
@@ -49,9 +52,15 @@ pub(crate) async fn export_article(
 
 /// Puts the annotated text on the clipboard, to be pasted into a mail or another document.
 #[tauri::command]
-pub(crate) async fn copy_article(desk: State<'_, Desk>, article: ArticleId, labels: Labels) -> Result<bool, Failure> {
-    let gathered = desk.library(|library| library.gathered(article)?.ok_or(Failure::Gone))?;
+pub(crate) async fn copy_article(
+    desk: State<'_, Desk>,
+    article: ArticleId,
+    wanted: Wanted,
+    labels: Labels,
+) -> Result<bool, Failure> {
+    let mut gathered = desk.library(|library| library.gathered(article)?.ok_or(Failure::Gone))?;
     let copied = tauri::async_runtime::spawn_blocking(move || {
+        gathered.marks = wanted.of(gathered.marks);
         clipboard::write(&paste_out::export(&checked(&gathered, &[]), &labels))
     });
     copied.await.expect("copying does not panic")?;

@@ -8,7 +8,7 @@ use obelus_core::edit::Deed;
 use obelus_core::id::Time;
 use obelus_core::mark::{Colour, Kind, Status};
 use obelus_formats::labels::Labels;
-use obelus_formats::{csv_out, xlsx_out};
+use obelus_formats::{Wanted, csv_out, xlsx_out};
 use proptest::prelude::*;
 
 use crate::support::Sheet;
@@ -200,4 +200,39 @@ proptest! {
         let book = xlsx_out::export(&draft.checked(), &labels);
         prop_assert_eq!(sheet(&book, 0).len(), 3);
     }
+}
+
+#[test]
+fn only_what_is_wanted_goes_out() {
+    let draft = checked_draft();
+    let quotes = |wanted: &Wanted| -> Vec<String> {
+        let marks = wanted.of(draft.marks.clone());
+        marks.iter().map(|mark| mark.places[0].quote.clone()).collect()
+    };
+    assert_eq!(
+        quotes(&Wanted::default()),
+        ["Elle détient 49% des parts", "Une fin", "dit-on", "début"]
+    );
+    let claims = Wanted {
+        notes: false,
+        highlights: false,
+        ..Wanted::default()
+    };
+    assert_eq!(quotes(&claims), ["Elle détient 49% des parts", "Une fin"]);
+    let wrong = Wanted {
+        statuses: [Status::Wrong].into(),
+        ..claims.clone()
+    };
+    assert_eq!(quotes(&wrong), ["Elle détient 49% des parts"]);
+    let tagged = Wanted {
+        tags: ["parts".to_owned()].into(),
+        ..Wanted::default()
+    };
+    assert_eq!(quotes(&tagged), ["Elle détient 49% des parts"]);
+    let bare = Wanted {
+        words: false,
+        ..Wanted::default()
+    }
+    .of(draft.marks.clone());
+    assert!(bare[0].note.is_empty() && bare[0].correction.is_empty() && bare[0].tags.is_empty());
 }

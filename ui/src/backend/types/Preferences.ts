@@ -6,6 +6,7 @@ import type { Language } from "./Language";
 import type { Paged } from "./Paged";
 import type { ShelfOrder } from "./ShelfOrder";
 import type { Theme } from "./Theme";
+import type { Wanted } from "./Wanted";
 
 /**
  * How this person likes the app, on this machine. Not part of the library.
@@ -22,7 +23,11 @@ type_size: number,
 /**
  * The name or initials that edits are signed with.
  */
-author: string, order: ShelfOrder, export: ExportFormat, shelf_folded: boolean, last_article: ArticleId | null, 
+author: string, order: ShelfOrder, export: ExportFormat, 
+/**
+ * Which marks went out last; the tags are those of one article and not kept.
+ */
+wanted: Wanted, shelf_folded: boolean, last_article: ArticleId | null, 
 /**
  * New passages in which the person found nothing to check; of the versions they looked through last.
  */
