@@ -1,6 +1,7 @@
 // What a person does with the screen, and what the library is asked for.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { userEvent } from "vitest/browser";
+import type { Wanted } from "../src/backend/types/Wanted";
 import { openWindow, press, read, see } from "./window";
 
 let window_: Awaited<ReturnType<typeof openWindow>>;
@@ -272,6 +273,33 @@ test("an export hands over the labels of the language that was chosen", async ()
   (await see("[role=dialog] .primary")).click();
   await read("Exporté : /home/cr/Documents/article.html");
   expect(calls("export_article")[0]?.args).toMatchObject({ format: "html", labels: { language: "en" } });
+});
+
+test("only the marks that the person leaves in go out, and the next copy begins with the same choice", async () => {
+  await begin();
+  await press("{Control>}e{/Control}");
+  await see("[role=dialog]");
+  const chip = (look: string) => document.querySelector<HTMLElement>(`[role=dialog] .chips .${look}`)!;
+  await userEvent.click(chip("confirmed"));
+  await userEvent.click(chip("note"));
+  expect(chip("confirmed").getAttribute("aria-pressed")).toBe("false");
+  (await see("[role=dialog] .primary")).click();
+  await vi.waitFor(() => expect(calls("export_article")).toHaveLength(1));
+  const { wanted } = calls("export_article")[0]!.args as { wanted: Wanted };
+  expect(wanted).toMatchObject({ claims: true, notes: false, highlights: true, words: true });
+  expect(wanted.statuses).toContain("wrong");
+  expect(wanted.statuses).not.toContain("confirmed");
+
+  await press("{Control>}e{/Control}");
+  await see("[role=dialog]");
+  expect(chip("confirmed").getAttribute("aria-pressed")).toBe("false");
+  await userEvent.click(chip("confirmed"));
+  await userEvent.click(chip("note"));
+  await userEvent.click(document.querySelector("[role=dialog] .copy")!);
+  await read("Texte annoté copié");
+  expect(calls("copy_article")[0]?.args).toMatchObject({
+    wanted: { claims: true, notes: true, statuses: [] },
+  });
 });
 
 test("a right click in the shelf offers what can be done with the article", async () => {
