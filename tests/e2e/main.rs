@@ -14,6 +14,7 @@ mod looks;
 mod marking;
 mod names;
 mod older_versions;
+mod pages;
 mod pictures;
 mod place;
 mod reading;

@@ -22,6 +22,9 @@ const versioned = (desk: Desk) => reading(desk) && (desk.open?.versions.length ?
 const withContents = (desk: Desk) => reading(desk) && desk.open?.hasContents === true;
 const withPages = (desk: Desk) => reading(desk) && (desk.open?.body.pages?.length ?? 0) > 1;
 
+/** Its pages can be drawn as they look. */
+const paged = (desk: Desk) => reading(desk) && desk.open?.hasPages === true;
+
 /** The statuses in the order of their keys. */
 export const STATUS_KEYS: readonly [Status, string][] = [
   ["unchecked", "H"],
@@ -179,6 +182,22 @@ export const ACTIONS: readonly Action[] = [
     keys: ["C"],
     when: withContents,
     run: (desk) => desk.toggleContents(),
+  },
+  {
+    id: "pages",
+    chapter: "view",
+    words: () => m.pages_action(),
+    keys: ["P"],
+    when: paged,
+    run: (desk) => desk.paging.toggle("pages"),
+  },
+  {
+    id: "pages-beside",
+    chapter: "view",
+    words: () => m.pages_action_beside(),
+    keys: ["Shift+P"],
+    when: paged,
+    run: (desk) => desk.paging.toggle("both"),
   },
   {
     id: "page",

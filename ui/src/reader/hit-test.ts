@@ -30,6 +30,21 @@ export function passagesOf(marks: readonly Mark[], revision: RevisionId): Passag
   return passages;
 }
 
+/**
+ * The passage that a click means where these lie over each other: the innermost, or the next one outwards when the
+ * innermost ones are active already, and so around.
+ */
+export function innermost(here: readonly Passage[], active: MarkId | null): Passage | null {
+  const outwards = [...here].sort(inwards);
+  const current = outwards.findIndex((passage) => passage.mark === active);
+  return outwards[(current + 1) % outwards.length] ?? null;
+}
+
+/** The shortest first. */
+function inwards(a: Passage, b: Passage): number {
+  return a.end - a.start - (b.end - b.start) || b.start - a.start;
+}
+
 /** The passages of a revision in reading order, and which of them stand where. */
 export class Passages {
   /** By start, then the longer first. */
@@ -71,17 +86,12 @@ export class Passages {
 
   /** Passages over the code point at `at`, the innermost (shortest) first. */
   at(at: number): Passage[] {
-    return this.within(at, at + 1).sort((a, b) => a.end - a.start - (b.end - b.start) || b.start - a.start);
+    return this.within(at, at + 1).sort(inwards);
   }
 
-  /**
-   * The passage that a click at `at` means: the innermost, or the next one outwards when the innermost
-   * ones are active already, and so around.
-   */
+  /** The passage that a click at `at` means. */
   next(at: number, active: MarkId | null): Passage | null {
-    const here = this.at(at);
-    const current = here.findIndex((passage) => passage.mark === active);
-    return here[(current + 1) % here.length] ?? null;
+    return innermost(this.within(at, at + 1), active);
   }
 
   #measure(low: number, high: number): number {

@@ -16,7 +16,7 @@ import { Positions } from "./positions";
 import { sameWords } from "./same-words";
 import { characterUnder, select, selectByMouse, selectedRange, watchSelection } from "./selection";
 import { Sight } from "./sight";
-import type { Edge, Placed, ReaderView, Step, Stop } from "./view";
+import type { Edge, Pages, Placed, ReaderView, Selecting, Step, Stop } from "./view";
 
 export interface ReadingSetting {
   body: Body;
@@ -35,6 +35,8 @@ export interface ReadingSetting {
 /** What the person did, and what the screen is to show anew. */
 export interface ReadingEvents {
   selected(range: TextRange | null): void;
+  /** What is selected without the browser's selection. */
+  held(range: TextRange | null): void;
   activated(mark: MarkId | null, place: number): void;
   followed(href: string): void;
   broughtBack(aside: number): void;
@@ -44,7 +46,7 @@ export interface ReadingEvents {
   found(): void;
 }
 
-export class Reading implements ReaderView {
+export class Reading implements ReaderView, Selecting {
   readonly article: BuiltArticle;
   readonly boundaries: Boundaries;
   readonly sight: Sight;
@@ -60,6 +62,7 @@ export class Reading implements ReaderView {
   #active: Passage | null = null;
   #pending: TextRange | null = null;
   #held: TextRange | null = null;
+  #pages: Pages | null = null;
 
   constructor(setting: ReadingSetting, events: ReadingEvents) {
     const { body, language, words, picture, scroller, column, overlay, caret } = setting;
@@ -92,6 +95,7 @@ export class Reading implements ReaderView {
       picture ? showPictures(element, scroller, picture) : () => {},
       selectByMouse(map, this.boundaries),
       watchSelection(map, this.boundaries, (range) => {
+        if (range !== null) this.#keep(null);
         if (range !== null || this.#held === null) events.selected(range);
       }),
       caretBrowsing({ map, boundaries: this.boundaries, scroller, caret, begin: () => this.#begin() }),
@@ -148,7 +152,7 @@ export class Reading implements ReaderView {
   look(words: string, folding: Folding): void {
     this.finder.look(words, folding, this.sight.top());
     this.#repaint();
-    if (this.finder.currentHit) this.sight.reveal(this.finder.currentHit);
+    if (this.finder.currentHit) this.revealRange(this.finder.currentHit);
     this.#events.found();
   }
 
@@ -157,18 +161,19 @@ export class Reading implements ReaderView {
     const hit = this.finder.currentHit;
     this.finder.look("", "words", 0);
     this.#repaint();
-    this.article.element.focus({ preventScroll: true });
+    this.focus();
     if (hit) this.select(hit);
     this.#events.found();
   }
 
   reveal(mark: MarkId, place?: number): void {
     const passage = place === undefined ? this.#passages.first(mark) : this.#passages.of(mark)[place];
-    if (passage) this.sight.reveal([passage.start, passage.end]);
+    if (passage) this.revealRange([passage.start, passage.end]);
   }
 
   revealRange(range: TextRange): void {
-    this.sight.reveal(range);
+    if (!this.#pages?.alone) this.sight.reveal(range);
+    this.#pages?.reveal(range);
   }
 
   get at(): number {
@@ -180,30 +185,65 @@ export class Reading implements ReaderView {
   }
 
   goTo(at: number): void {
-    this.sight.show(at);
+    if (this.#pages?.alone) this.sight.restAt(at);
+    else this.sight.show(at);
+    this.#pages?.goTo(at);
     this.focus();
   }
 
   scrollBy(pixels: number): void {
-    this.sight.scrollBy(pixels);
+    if (this.#pages?.alone) this.#pages.scrollBy(pixels);
+    else this.sight.scrollBy(pixels);
+  }
+
+  /** From now on what is gone to is shown on these pages too, or on them alone. */
+  showOn(pages: Pages): Stop {
+    this.#pages = pages;
+    return () => {
+      if (this.#pages === pages) this.#pages = null;
+    };
+  }
+
+  get element(): HTMLElement {
+    return this.article.element;
+  }
+
+  /** The length of the text, in code points. */
+  get length(): number {
+    return this.article.map.text.length;
+  }
+
+  linesOf(range: TextRange): { first: DOMRect; last: DOMRect } | null {
+    const pieces = this.article.map.staticRanges(range);
+    const rectsOf = (piece: StaticRange | undefined) => {
+      if (!piece) return [];
+      const live = document.createRange();
+      live.setStart(piece.startContainer, piece.startOffset);
+      live.setEnd(piece.endContainer, piece.endOffset);
+      const rects = [...live.getClientRects()];
+      return rects.length > 0 ? rects : [live.getBoundingClientRect()];
+    };
+    const [first, last] = [rectsOf(pieces[0])[0], rectsOf(pieces.at(-1)).at(-1)];
+    return first && last ? { first, last } : null;
   }
 
   selection(): TextRange | null {
     return selectedRange(this.article.map, this.boundaries) ?? this.#held;
   }
 
-  /** Keeps a selection while the keyboard is in its menu: WebKit lets go of it when the focus leaves the article. */
+  /**
+   * Keeps a selection that is made on the pages, or while the keyboard is in its menu: WebKit lets go of its own when
+   * the focus leaves the article.
+   */
   hold(range: TextRange): void {
-    this.#held = range;
-    this.#repaint();
+    this.#keep(range);
   }
 
   /** The menu is left: for the article, which has its selection back, or for elsewhere, and the selection is gone. */
   release(to: "article" | "elsewhere"): void {
     const held = this.#held;
     if (held === null) return;
-    this.#held = null;
-    this.#repaint();
+    this.#keep(null);
     if (to === "article") {
       this.focus();
       this.select(held);
@@ -213,7 +253,8 @@ export class Reading implements ReaderView {
   }
 
   select([anchor, focus]: TextRange): void {
-    select(this.article.map, { anchor, focus });
+    if (this.#pages?.alone) this.#pages.select([Math.min(anchor, focus), Math.max(anchor, focus)]);
+    else select(this.article.map, { anchor, focus });
   }
 
   deselect(): void {
@@ -223,7 +264,8 @@ export class Reading implements ReaderView {
   }
 
   focus(): void {
-    this.article.element.focus({ preventScroll: true });
+    if (this.#pages?.alone) this.#pages.focus();
+    else this.article.element.focus({ preventScroll: true });
   }
 
   placed(): readonly Placed[] {
@@ -278,8 +320,15 @@ export class Reading implements ReaderView {
   #go(direction: 1 | -1): void {
     const hit = this.finder.go(direction);
     this.#repaint();
-    if (hit) this.sight.reveal(hit);
+    if (hit) this.revealRange(hit);
     this.#events.found();
+  }
+
+  #keep(range: TextRange | null): void {
+    if (range === this.#held) return;
+    this.#held = range;
+    this.#repaint();
+    this.#events.held(range);
   }
 
   #repaint(): void {

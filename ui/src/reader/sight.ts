@@ -101,6 +101,12 @@ export class Sight {
     };
   }
 
+  /** The text is not in view, but something in its stead: there the person is at this position. */
+  restAt(at: number): void {
+    this.#rest = at;
+    this.#tellRest(at);
+  }
+
   /** Puts a position at the top of the view, at once. */
   goTo(at: number): void {
     this.#rest = at;
@@ -168,7 +174,8 @@ export class Sight {
     this.#moved = performance.now();
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
-      if (!this.#scroller.isConnected) return;
+      // Gone, or hidden: nothing of it is at the top.
+      if (!this.#scroller.isConnected || this.#scroller.clientHeight === 0) return;
       this.#rest = this.#scroller.scrollTop < 8 ? 0 : this.top();
       if (this.#resters.size > 0) this.#tellRest(this.#scroller.scrollTop < 8 ? 0 : this.top(HEAD + 8));
     }, 120);

@@ -27,6 +27,34 @@ export interface Placed {
   bottom: number;
 }
 
+/** The pages of the file, while they are shown: what is gone to in the text is gone to on them. */
+export interface Pages {
+  /** They stand in the place of the text: nothing of that is in view. */
+  readonly alone: boolean;
+  /** Brings a stretch of text into view, unless it is in view already. */
+  reveal(range: TextRange): void;
+  /** Puts a position near the top of the view. */
+  goTo(at: number): void;
+  scrollBy(pixels: number): void;
+  select(range: TextRange): void;
+  /** Gives them the keyboard. */
+  focus(): void;
+}
+
+/** Where words can be selected: the text, or the pages. The menu at a selection asks it. */
+export interface Selecting {
+  /** Has the keyboard while words are selected: from it, Tab leads to the menu. */
+  readonly element: HTMLElement;
+  /** The first and the last line of a range, in the window; nothing where it is not drawn. */
+  linesOf(range: TextRange): { first: DOMRect; last: DOMRect } | null;
+  /** The menu has the keyboard: the selection stays. */
+  hold(range: TextRange): void;
+  /** The menu is left: for the words, which have their selection back, or for elsewhere, and the selection is gone. */
+  release(to: "article" | "elsewhere"): void;
+  deselect(): void;
+  focus(): void;
+}
+
 /** Everything the other rooms may ask of an open reader. */
 export interface ReaderView {
   /** Brings a place of a mark (the first, if not said) into view, unless it is in view already. */

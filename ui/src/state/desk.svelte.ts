@@ -24,6 +24,7 @@ import { Marking } from "./marking";
 import { Nearness } from "./nearness.svelte";
 import { Notices } from "./notices.svelte";
 import { OpenArticle } from "./open-article.svelte";
+import { Paging } from "./paging";
 import { Previews } from "./previews.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Queue } from "./queue.svelte";
@@ -62,6 +63,7 @@ export class Desk {
   readonly fetching = new Fetching(this);
   readonly handingOn = new HandingOn(this);
   readonly queue = new Queue(this);
+  readonly paging = new Paging(this);
 
   /** Nothing yet: the library is being opened. A failure: it could not be. */
   state = $state.raw<"opening" | "ready" | Failure>("opening");
@@ -183,6 +185,7 @@ export class Desk {
     this.watching.opened(opened.article.id, opened.watched, heard);
     this.reviewing = null;
     this.screen = "article";
+    this.paging.makeRoom(open);
     return open;
   }
 
@@ -345,15 +348,25 @@ export class Desk {
 
   #openContents(what: "headings" | "page"): void {
     this.contents = { for: what };
-    if (this.folded || window.innerWidth >= CROWDED) return;
+    if (window.innerWidth < CROWDED) this.standAside();
+  }
+
+  /** Folds the shelf until what needs its room is gone. */
+  standAside(): void {
+    if (this.folded) return;
     this.folded = true;
     this.#stoodAside = true;
   }
 
-  closeContents(): void {
-    this.contents = null;
+  /** What needed the room of the shelf is gone. */
+  comeBack(): void {
     if (this.#stoodAside) this.folded = false;
     this.#stoodAside = false;
+  }
+
+  closeContents(): void {
+    this.contents = null;
+    this.comeBack();
     this.open?.view?.focus();
   }
 

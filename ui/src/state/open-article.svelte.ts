@@ -81,6 +81,16 @@ export class OpenArticle {
     return this.headings > 0 || (this.body.pages?.length ?? 0) > 1;
   }
 
+  /** Its pages can be drawn: it was made from a PDF, and perhaps lines were brought back into it since. */
+  get hasPages(): boolean {
+    let revision: Revision | undefined = this.revision;
+    while (revision?.reason === "brought_back") {
+      const before: number = revision.number - 1;
+      revision = this.versions.find(({ number }) => number === before);
+    }
+    return revision?.original?.format === "pdf" && (this.body.pages?.length ?? 0) > 0;
+  }
+
   /** The table of contents; made when it is first asked for. */
   get contents(): readonly Entry[] {
     this.#contents ??= this.headings === 0 ? [] : contentsOf(this.body);
