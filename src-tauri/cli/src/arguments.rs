@@ -39,7 +39,8 @@ pub(crate) enum Command {
     /// Add many marks at once, all or none
     Marks {
         article: String,
-        /// A JSON file, `-` for standard input: [{"range":[s,e],"kind":…,"status":…,"note":…}]
+        /// A JSON file, `-` for standard input: [{"range":[s,e],"kind":…,"status":…,"note":…}], or annotations that were
+        /// made elsewhere (W3C Web Annotations, Readium, Hypothesis), which are found by their words
         #[arg(long, value_name = "FILE")]
         from: PathBuf,
     },

@@ -1,5 +1,6 @@
 //! `obelus-cli`: the same library without a window. Reads its arguments, answers, and says how it went.
 
+mod annotations;
 mod answer;
 mod arguments;
 mod check;

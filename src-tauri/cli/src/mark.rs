@@ -9,10 +9,12 @@ use obelus_core::edit::{Edit, MarkChange};
 use obelus_core::id::{ArticleId, MarkId, Touch};
 use obelus_core::mark::{Colour, Kind, Mark, Place, Status};
 use obelus_core::text::TextRange;
+use obelus_formats::annotations_in::{NotAnnotations, annotations};
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::annotations;
 use crate::answer::{Answer, count, line, short};
 use crate::arguments::{KindName, Mark as What, StatusName};
 use crate::desk::Desk;
@@ -112,10 +114,19 @@ pub(crate) fn mark(desk: &mut Desk, what: What) -> Result<Answer, Failure> {
 
 pub(crate) fn marks(desk: &mut Desk, article: &str, from: &Path) -> Result<Answer, Failure> {
     let article = desk.article(article)?.id;
-    let listed: Vec<Listed> = serde_json::from_slice(&bytes(from)?).map_err(|error| Failure::Marks {
+    let bytes = bytes(from)?;
+    let not_marks = |reason: String| Failure::Marks {
         file: from.display().to_string(),
-        reason: error.to_string(),
-    })?;
+        reason,
+    };
+    let listed: Vec<Listed> = match serde_json::from_slice(&bytes) {
+        Ok(listed) => listed,
+        Err(error) => match annotations(&bytes) {
+            Ok(noted) => return annotations::bring_in(desk, article, noted),
+            Err(NotAnnotations::NotJson(reason)) => return Err(not_marks(reason)),
+            Err(NotAnnotations::Unknown) => return Err(not_marks(error.to_string())),
+        },
+    };
     let revision = desk.latest(article)?;
     let body = desk.library.body(revision.id)?;
     let touch = desk.touch();

@@ -30,6 +30,7 @@ mod pictured;
 mod pieces;
 pub mod place;
 pub mod placement;
+pub mod quoted;
 pub mod relocate;
 pub mod review;
 pub mod revise;

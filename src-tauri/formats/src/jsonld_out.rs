@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use crate::Checked;
 use crate::checked::{Woven, colour_name};
 use crate::labels::Labels;
-use crate::rows::iso;
+use crate::rows::iso_exact;
 
 /// What the words of our own begin with.
 pub const VOCABULARY: &str = "urn:obelus:vocabulary#";
@@ -40,7 +40,7 @@ pub fn export(checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
         "text": checked.body.text.as_str(),
         "article": format!("urn:uuid:{}", article.id),
         "version": revision.number,
-        "created": iso(revision.created),
+        "created": iso_exact(revision.created),
         "first": {
             "id": format!("{id}#marks-page"),
             "type": "AnnotationPage",
@@ -84,8 +84,8 @@ fn annotation(mark: &Mark, checked: &Checked<'_>, labels: &Labels) -> Value {
         "id": format!("urn:uuid:{}", mark.id),
         "type": "Annotation",
         "motivation": motivation(mark.kind),
-        "created": iso(mark.created.at),
-        "modified": iso(mark.changed.at),
+        "created": iso_exact(mark.created.at),
+        "modified": iso_exact(mark.changed.at),
         "target": one_or_all(targets(mark, checked)),
     });
     let person = |name: &str| {

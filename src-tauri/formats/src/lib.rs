@@ -4,6 +4,7 @@
 //! [`ReadError`]. Nothing here panics on any input.
 
 mod anchors;
+pub mod annotations_in;
 pub mod archive;
 mod bare_links;
 mod blocks;

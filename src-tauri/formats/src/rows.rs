@@ -73,6 +73,12 @@ pub(crate) fn iso(time: Time) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}Z")
 }
 
+/// The same to the thousandth of a second, as the library keeps it.
+pub(crate) fn iso_exact(time: Time) -> String {
+    let whole = iso(time);
+    format!("{}.{:03}Z", whole.trim_end_matches('Z'), time.0.rem_euclid(1_000))
+}
+
 /// Hours, minutes and seconds in UTC.
 pub(crate) fn clock(time: Time) -> (u16, u8, u8) {
     let of_day = time.0.rem_euclid(86_400_000) / 1_000;
@@ -87,6 +93,7 @@ mod tests {
     fn a_moment_is_written_in_utc() {
         assert_eq!(iso(Time(1_795_388_944_125)), "2026-11-22T23:09:04Z");
         assert_eq!(iso(Time(-1)), "1969-12-31T23:59:59Z");
+        assert_eq!(iso_exact(Time(-1)), "1969-12-31T23:59:59.999Z");
     }
 
     #[test]

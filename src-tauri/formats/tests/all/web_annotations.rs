@@ -53,7 +53,7 @@ fn a_claim_is_an_assessment_of_its_words() {
     assert_eq!(claim["status"], "urn:obelus:vocabulary#wrong");
     assert_eq!(claim["recheck"], true);
     assert_eq!(claim["creator"]["name"], "CR");
-    assert_eq!(claim["modified"], "2023-11-21T00:00:00Z");
+    assert_eq!(claim["modified"], "2023-11-21T00:00:00.000Z");
     let said: Vec<(String, String)> = list(&claim["body"])
         .iter()
         .map(|body| (words(&body["purpose"]).to_owned(), words(&body["value"]).to_owned()))

@@ -1,0 +1,210 @@
+//! Reads annotations that were made elsewhere: W3C Web Annotations (our own copies among them), Readium's `.annotation`
+//! and what Hypothesis exports as JSON.
+
+use std::collections::BTreeSet;
+
+use obelus_core::id::{MarkId, Time};
+use obelus_core::mark::{Colour, Kind, Status};
+use obelus_core::quoted::Quoted;
+use serde_json::Value;
+
+use crate::jsonld_out::VOCABULARY;
+use crate::moment::moment;
+
+/// An annotation from elsewhere; where it stands is still to be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// Given where it was one of our marks.
+    pub id: Option<MarkId>,
+    pub kind: Kind,
+    /// Markdown.
+    pub note: String,
+    pub correction: String,
+    pub tags: BTreeSet<String>,
+    pub created: (Option<String>, Option<Time>),
+    pub changed: (Option<String>, Option<Time>),
+    /// One for each place; an annotation of a whole page has none.
+    pub places: Vec<Quoted>,
+}
+
+/// Why a file holds no annotations.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAnnotations {
+    #[error("it is not JSON: {0}")]
+    NotJson(String),
+    #[error("it holds no annotations that Obelus knows")]
+    Unknown,
+}
+
+/// All annotations of a file, in its order.
+///
+/// # Errors
+/// [`NotAnnotations`].
+pub fn annotations(bytes: &[u8]) -> Result<Vec<Noted>, NotAnnotations> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let file: Value = serde_json::from_slice(bytes).map_err(|error| NotAnnotations::NotJson(error.to_string()))?;
+    let items = items(&file).ok_or(NotAnnotations::Unknown)?;
+    if !items.iter().all(|item| item.get("target").is_some()) {
+        return Err(NotAnnotations::Unknown);
+    }
+    Ok(items.into_iter().map(noted).collect())
+}
+
+/// The annotations, whatever holds them.
+fn items(file: &Value) -> Option<Vec<&Value>> {
+    if let Value::Array(all) = file {
+        return Some(all.iter().collect());
+    }
+    if file.get("target").is_some() {
+        return Some(vec![file]);
+    }
+    let holders = [file.get("first"), Some(file)];
+    let named = holders.into_iter().flatten().find_map(|holder| {
+        ["items", "rows", "annotations"]
+            .iter()
+            .find_map(|name| holder.get(name))
+    });
+    named?.as_array().map(|all| all.iter().collect())
+}
+
+fn noted(item: &Value) -> Noted {
+    let bodies = all(item.get("body"));
+    let mut note: Vec<&str> = Vec::new();
+    let (mut correction, mut tags) = (String::new(), BTreeSet::new());
+    let status = own(item.get("status")).and_then(Status::named);
+    for body in &bodies {
+        let words = body.as_str().or_else(|| word(body, "value")).unwrap_or_default();
+        match word(body, "purpose").unwrap_or_default() {
+            "tagging" => {
+                tags.extend(Some(words.trim().to_owned()).filter(|tag| !tag.is_empty()));
+            }
+            "editing" => correction = words.to_owned(),
+            // A status in words, or the name of a colour: both are known otherwise.
+            "assessing" if status.is_some() => {}
+            "classifying" | "highlighting" => {}
+            _ if words.is_empty() => {}
+            _ => note.push(words),
+        }
+    }
+    // Hypothesis keeps the words beside the body.
+    note.extend(word(item, "text").filter(|words| !words.is_empty()));
+    let listed = all(item.get("tags"));
+    tags.extend(listed.iter().filter_map(|tag| tag.as_str()).map(str::to_owned));
+    let note = note.join("\n\n");
+    let targets = all(item.get("target"));
+    Noted {
+        id: word(item, "id")
+            .and_then(|id| id.strip_prefix("urn:uuid:")?.parse().ok())
+            .map(MarkId),
+        kind: kind(item, status, &note, &bodies, &targets),
+        note,
+        correction,
+        tags,
+        created: (author(item), time(item, "created")),
+        changed: (
+            word(item, "modifiedBy").map(str::to_owned).or_else(|| author(item)),
+            time(item, "modified").or_else(|| time(item, "updated")),
+        ),
+        places: targets.iter().filter_map(|target| quoted(target)).collect(),
+    }
+}
+
+fn kind(item: &Value, status: Option<Status>, note: &str, bodies: &[&Value], targets: &[&Value]) -> Kind {
+    if let Some(status) = status {
+        let recheck = item.get("recheck").and_then(Value::as_bool).unwrap_or_default();
+        return Kind::Claim { status, recheck };
+    }
+    let colours = targets
+        .iter()
+        .filter_map(|target| word(target, "styleClass"))
+        .chain(bodies.iter().filter_map(|body| word(body, "color")));
+    let colour = colours.into_iter().find_map(colour);
+    let highlights = all(item.get("motivation"))
+        .iter()
+        .any(|motivation| motivation.as_str() == Some("highlighting"));
+    match colour {
+        Some(colour) if highlights || note.is_empty() => Kind::Highlight { colour },
+        None if highlights || note.is_empty() => Kind::Highlight { colour: Colour::Yellow },
+        _ => Kind::Note,
+    }
+}
+
+/// A colour by our name, or by the one that is nearest to `#rrggbb`.
+fn colour(name: &str) -> Option<Colour> {
+    let name = name.trim().to_lowercase();
+    let known = Colour::ALL.into_iter().find(|colour| colour.name() == name);
+    known
+        .or(match name.as_str() {
+            "purple" | "red" | "magenta" => Some(Colour::Pink),
+            "orange" => Some(Colour::Yellow),
+            "cyan" | "grey" => Some(Colour::Blue),
+            _ => None,
+        })
+        .or_else(|| {
+            let digits = name.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+            let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+            let (red, green, blue) = (part(0)?, part(2)?, part(4)?);
+            Some(match red.max(green).max(blue) {
+                most if most == blue && blue > red => Colour::Blue,
+                most if most == green && green > red => Colour::Green,
+                _ if green >= 0x90 => Colour::Yellow,
+                _ => Colour::Pink,
+            })
+        })
+}
+
+fn quoted(target: &Value) -> Option<Quoted> {
+    let selectors = all(target.get("selector"));
+    let of = |kind: &str| selectors.iter().copied().find(|one| word(one, "type") == Some(kind));
+    let quote = of("TextQuoteSelector")?;
+    let position = of("TextPositionSelector").and_then(|one| {
+        let at = |name: &str| one.get(name)?.as_u64()?.try_into().ok();
+        Some((at("start")?, at("end")?))
+    });
+    let words = |name: &str| word(quote, name).unwrap_or_default().to_owned();
+    Some(Quoted {
+        exact: words("exact"),
+        prefix: words("prefix"),
+        suffix: words("suffix"),
+        position,
+    })
+}
+
+fn author(item: &Value) -> Option<String> {
+    let creator = item.get("creator");
+    let name = creator.and_then(|creator| creator.as_str().or_else(|| word(creator, "name")));
+    let user = || {
+        let user = word(item, "user")?;
+        Some(
+            user.strip_prefix("acct:")
+                .unwrap_or(user)
+                .split('@')
+                .next()
+                .unwrap_or(user),
+        )
+    };
+    let shown = || item.get("user_info").and_then(|info| word(info, "display_name"));
+    name.or_else(shown).or_else(user).map(str::to_owned)
+}
+
+fn time(item: &Value, name: &str) -> Option<Time> {
+    moment(word(item, name)?)
+}
+
+/// A word of our own vocabulary.
+fn own(value: Option<&Value>) -> Option<&str> {
+    value?.as_str()?.strip_prefix(VOCABULARY)
+}
+
+fn word<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
+    value.get(name)?.as_str()
+}
+
+/// One thing or several: the model allows either.
+fn all(value: Option<&Value>) -> Vec<&Value> {
+    match value {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(all)) => all.iter().collect(),
+        Some(one) => vec![one],
+    }
+}

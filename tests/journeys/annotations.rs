@@ -1,0 +1,125 @@
+//! Marks that go out as annotations, and annotations that come in from elsewhere.
+
+use serde_json::{Value, json};
+
+use crate::terminal::{PAGE, Terminal, text};
+
+fn marks(terminal: &Terminal, article: &str) -> Value {
+    terminal.ask(&["show", article])["marks"].clone()
+}
+
+#[test]
+fn what_goes_out_as_web_annotations_comes_back_equal() {
+    let here = Terminal::new();
+    let article = here.import("page.txt", PAGE);
+    here.ask(&[
+        "mark",
+        &article,
+        "--quote",
+        "49% des parts",
+        "--status",
+        "wrong",
+        "--note",
+        "- Voir **ici**.\n- Et là.",
+        "--correction",
+        "51% des parts",
+        "--tag",
+        "chiffres",
+        "--tag",
+        "parts",
+    ]);
+    here.ask(&[
+        "mark",
+        &article,
+        "--quote",
+        "qui détient 49%",
+        "--kind",
+        "highlight",
+        "--colour",
+        "green",
+    ]);
+    here.ask(&[
+        "mark",
+        &article,
+        "--quote",
+        "siège",
+        "--kind",
+        "note",
+        "--note",
+        "🙂 « Où ? »",
+    ]);
+    let file = here.write("out.jsonld", "");
+    here.ask(&["export", &article, "--to", "jsonld", "-o", &file]);
+
+    // To the same article: all of it is there already.
+    let again = here.ask(&["marks", &article, "--from", &file]);
+    assert_eq!((&again["marks"], &again["there"]), (&json!([]), &json!(3)));
+
+    // To the same words in another library, in which they are another article.
+    let there = Terminal::new();
+    let other = there.import("page.txt", PAGE);
+    let came = there.ask(&["marks", &other, "--from", &file]);
+    assert_eq!((&came["unplaced"], &came["changed"]), (&json!([]), &json!(0)));
+    assert_eq!(marks(&there, &other), marks(&here, &article));
+    let second = there.write("second.jsonld", "");
+    there.ask(&["export", &other, "--to", "jsonld", "-o", &second]);
+    let items = |file: &str| {
+        let whole: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        let items = whole["first"]["items"].as_array().unwrap().clone();
+        let bare = items.into_iter().map(|mut item| {
+            // Each library has its own id for the text.
+            let targets = item["target"].as_object_mut().unwrap();
+            targets.remove("source");
+            item
+        });
+        bare.collect::<Vec<_>>()
+    };
+    assert_eq!(items(&second), items(&file));
+    assert_eq!(there.ask(&["check"])["ok"], true);
+}
+
+#[test]
+fn what_has_no_one_place_is_told_and_nothing_is_guessed() {
+    let terminal = Terminal::new();
+    let article = terminal.import(
+        "page.txt",
+        "Le comité dit que Microsoft détient 51 % des parts de la société depuis 2019.\n\nUn mot. Un mot.",
+    );
+    let file = terminal.write(
+        "hypothesis.json",
+        &json!({"total": 3, "rows": [
+            {
+                "id": "a1", "created": "2024-03-01T09:30:00.5+00:00", "updated": "2024-03-02T09:30:00+00:00",
+                "user": "acct:lise@hypothes.is", "text": "Vérifier.", "tags": ["chiffres"],
+                "target": [{"source": "https://a.example", "selector": [
+                    {"type": "RangeSelector", "startContainer": "/p[1]"},
+                    {"type": "TextPositionSelector", "start": 400, "end": 417},
+                    {"type": "TextQuoteSelector", "exact": "49 % des parts", "prefix": "dit que Microsoft détient ", "suffix": " de la société depuis"},
+                ]}],
+            },
+            {"id": "a2", "user": "acct:lise@hypothes.is", "text": "", "target": [{"selector": [{"type": "TextQuoteSelector", "exact": "Un mot"}]}]},
+            {"id": "a3", "text": "Sur toute la page", "target": [{"source": "https://a.example"}]},
+        ]})
+        .to_string(),
+    );
+    let came = terminal.ask(&["marks", &article, "--from", &file]);
+    assert_eq!(
+        (came["marks"].as_array().unwrap().len(), &came["changed"]),
+        (1, &json!(1))
+    );
+    assert_eq!(
+        came["unplaced"],
+        json!([
+            {"quote": "Un mot", "state": "ambiguous", "places": 2},
+            {"quote": "", "state": "lost", "places": 0},
+        ])
+    );
+    let kept = marks(&terminal, &article);
+    assert_eq!(text(&kept[0]["quote"]), "51 % des parts");
+    assert_eq!(
+        (&kept[0]["kind"], &kept[0]["note"], &kept[0]["tags"]),
+        (&json!("note"), &json!("Vérifier."), &json!(["chiffres"]))
+    );
+    terminal.ask(&["undo"]);
+    assert_eq!(marks(&terminal, &article), json!([]), "one edit, one undo");
+}
