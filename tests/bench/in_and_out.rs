@@ -66,6 +66,7 @@ pub(crate) fn measure(rows: &mut Table) {
             body: &body,
             marks: &marks,
             pictures: &BTreeMap::new(),
+            original: None,
             history: &[],
             colours: &[],
         };

@@ -25,6 +25,10 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
         true => wanted.told(desk.library.done_to(article.id)?, &gathered.marks),
         false => Vec::new(),
     };
+    let original = match &gathered.revision.original {
+        Some(original) if what.to.keeps(original.format) => desk.library.original(gathered.revision.id)?,
+        _ => None,
+    };
     let checked = Checked {
         article: &gathered.article,
         revision: &gathered.revision,
@@ -32,6 +36,7 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
         marks: &gathered.marks,
         pictures: &gathered.pictures,
         history: &history,
+        original: original.as_deref(),
         colours: &gathered.colours,
     };
     let labels = labels(what.lang.unwrap_or_else(language));

@@ -1,5 +1,6 @@
 //! The annotated copy in every format in which it can be written: one door for all of them.
 
+use obelus_core::article::Format;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -72,6 +73,12 @@ impl ExportFormat {
             Self::Csv => "csv",
             Self::Jsonld => "jsonld",
         }
+    }
+
+    /// Whether it keeps what a file of the same format looked like: it needs what the revision was made from.
+    #[must_use]
+    pub fn keeps(self, original: Format) -> bool {
+        self == Self::Docx && original == Format::Docx
     }
 
     /// Whether it tells what was done to the article.

@@ -7,11 +7,14 @@
 mod book;
 mod claims;
 mod comments;
+mod cuts;
 mod direction;
 mod front;
+mod kept;
 mod leaf;
 mod lists;
 mod looks;
+mod manuscript;
 mod marks;
 mod notes;
 mod part;
@@ -32,9 +35,16 @@ use crate::checked::{Checked, Woven};
 use crate::labels::Labels;
 use crate::package::pack::Packing;
 
-/// The whole file.
+/// The whole file: the author's own with the marks in it where the article came as one, else a clean document.
 #[must_use]
 pub fn export(checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
+    let kept = checked
+        .original
+        .and_then(|original| kept::export(original, checked, labels));
+    kept.unwrap_or_else(|| clean(checked, labels))
+}
+
+fn clean(checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
     let woven = Woven::new(checked);
     let notes = Notes::of(&checked.body.blocks, &woven.runs);
     let marks = Marks::new(checked.body, &woven);

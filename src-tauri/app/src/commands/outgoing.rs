@@ -34,18 +34,24 @@ pub(crate) async fn export_article(
     let Some(file) = choose::target(&app, &name, format.kind(), format.ending()).await else {
         return Ok(None);
     };
-    let (mut gathered, history) = desk.library(|library| {
+    let (mut gathered, history, original) = desk.library(|library| {
         let gathered = library.gathered(article)?.ok_or(Failure::Gone)?;
         let history = match format.tells_history() {
             true => library.done_to(article)?,
             false => Vec::new(),
         };
-        Ok::<_, Failure>((gathered, history))
+        let original = match &gathered.revision.original {
+            Some(original) if format.keeps(original.format) => library.original(gathered.revision.id)?,
+            _ => None,
+        };
+        Ok::<_, Failure>((gathered, history, original))
     })?;
     let written = tauri::async_runtime::spawn_blocking(move || {
         gathered.marks = wanted.of(gathered.marks);
         let history = wanted.told(history, &gathered.marks);
-        write(&file, &annotated_copy(format, &checked(&gathered, &history), &labels))
+        let mut checked = checked(&gathered, &history);
+        checked.original = original.as_deref();
+        write(&file, &annotated_copy(format, &checked, &labels))
     });
     Ok(Some(written.await.expect("writing a copy does not panic")?))
 }
@@ -117,6 +123,7 @@ fn checked<'g>(gathered: &'g Gathered, history: &'g [Done]) -> Checked<'g> {
         marks: &gathered.marks,
         pictures: &gathered.pictures,
         history,
+        original: None,
         colours: &gathered.colours,
     }
 }

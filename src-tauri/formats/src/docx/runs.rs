@@ -106,6 +106,16 @@ impl Teller<'_, '_, '_, '_> {
         if self.enter(change, element) {
             self.inline(element, boxes);
             self.leave();
+        } else {
+            self.marks_within(element);
+        }
+    }
+
+    /// The words of a change may not be there; a comment that begins or ends among them does.
+    fn marks_within(&mut self, element: &Element<'_>) {
+        for inner in element.elements() {
+            self.inline_mark(inner);
+            self.marks_within(inner);
         }
     }
 

@@ -32,6 +32,14 @@ pub(super) struct Comment {
 }
 
 impl Book {
+    /// For a file that has ids already.
+    pub(super) fn after(last_id: u32) -> Self {
+        Self {
+            last_id,
+            ..Self::default()
+        }
+    }
+
     /// A number that no other thing in the file has: a comment, a change, a bookmark, a drawing.
     pub(super) fn id(&mut self) -> u32 {
         self.last_id += 1;

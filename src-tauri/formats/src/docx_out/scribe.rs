@@ -11,6 +11,7 @@ use super::lists::{DEEPEST, Place, STEP};
 use super::marks::Marks;
 use super::notes::Notes;
 use super::part::Part;
+use super::words::Words;
 use crate::checked::Checked;
 use crate::labels::Labels;
 use crate::weave::{Run, weave};
@@ -39,6 +40,8 @@ pub(super) struct Scribe<'w> {
     /// What the next paragraph begins with.
     place: Option<Place>,
     prefix: Option<String>,
+    /// Whether signs and numbers of lists are words, since the file's own lists are not ours.
+    pub(super) lists_in_words: bool,
     turn: usize,
     pub(super) in_footnote: bool,
     /// The notes that have their reference, by their turn.
@@ -80,6 +83,7 @@ impl<'w> Scribe<'w> {
             quotes: 0,
             place: None,
             prefix: None,
+            lists_in_words: false,
             turn: 0,
             in_footnote: false,
             referred: HashSet::new(),
@@ -105,6 +109,7 @@ impl<'w> Scribe<'w> {
         );
         other.plain = plain;
         other.width = self.width;
+        other.lists_in_words = self.lists_in_words;
         std::mem::swap(&mut other.part, &mut self.part);
         other.blocks(&body.blocks);
         other.settle();
@@ -192,9 +197,25 @@ impl<'w> Scribe<'w> {
     fn list(&mut self, first: Option<u32>, items: &[Item]) {
         self.settle();
         let level = self.lists.min(DEEPEST);
-        let numbers = first.map(|first| self.book.lists.numbers(first, level));
+        let numbers = first
+            .filter(|_| !self.lists_in_words)
+            .map(|first| self.book.lists.numbers(first, level));
         self.lists += 1;
-        for item in items {
+        for (index, item) in items.iter().enumerate() {
+            if self.lists_in_words {
+                let sign = match (item.checked, first) {
+                    (Some(true), _) => "☑".to_owned(),
+                    (Some(false), _) => "☐".to_owned(),
+                    (None, Some(first)) => format!("{}.", first as usize + index),
+                    (None, None) => "•".to_owned(),
+                };
+                self.prefix = Some(Words::default().runs(&format!("{sign} "), false, false));
+                self.moved(|scribe| {
+                    scribe.blocks(&item.blocks);
+                    scribe.settle();
+                });
+                continue;
+            }
             let list = match (item.checked, numbers) {
                 (Some(done), _) => self.book.lists.sign(if done { "☑" } else { "☐" }),
                 (None, Some(numbers)) => numbers,
@@ -235,9 +256,13 @@ impl<'w> Scribe<'w> {
             (self.indent, self.width, self.lists, self.quotes, self.align) = around;
             std::mem::swap(&mut self.part, &mut self.footnotes);
         } else {
-            let list = self.book.lists.sign(label);
-            self.place = Some(Place { list, level: 0 });
-            self.prefix = self.text.marks.map(|_| self.target(&format!("note_{turn}")));
+            if self.lists_in_words {
+                self.prefix = Some(Words::default().runs(&format!("{label} "), false, false));
+            } else {
+                let list = self.book.lists.sign(label);
+                self.place = Some(Place { list, level: 0 });
+                self.prefix = self.text.marks.map(|_| self.target(&format!("note_{turn}")));
+            }
             self.moved(|scribe| {
                 scribe.blocks(blocks);
                 scribe.settle();

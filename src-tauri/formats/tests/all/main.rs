@@ -11,6 +11,7 @@ mod export;
 mod fetched;
 mod furniture;
 mod hostile;
+mod kept_word_file;
 mod office;
 mod other_programs;
 mod pages;

@@ -21,6 +21,8 @@ pub(crate) struct Sheet {
     pub(crate) marks: Vec<Mark>,
     pub(crate) pictures: BTreeMap<PictureId, Arc<[u8]>>,
     pub(crate) history: Vec<Done>,
+    /// The Word file that it came from.
+    pub(crate) original: Option<Vec<u8>>,
     pub(crate) colours: Vec<(Colour, String)>,
 }
 
@@ -60,6 +62,7 @@ impl Sheet {
                 .map(|file| (file.id, file.bytes))
                 .collect(),
             history: Vec::new(),
+            original: None,
             colours: vec![(Colour::Green, "Citations <à relire>".to_owned())],
         }
     }
@@ -90,6 +93,7 @@ impl Sheet {
             body: &self.body,
             marks: &self.marks,
             pictures: &self.pictures,
+            original: self.original.as_deref(),
             history: &self.history,
             colours: &self.colours,
         }

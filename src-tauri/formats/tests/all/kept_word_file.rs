@@ -1,0 +1,331 @@
+//! Exports articles that came as Word files: their authors' formatting stays, and only what the marks need is changed.
+
+use std::fs;
+use std::path::Path;
+
+use obelus_core::mark::{Kind, Status};
+use obelus_formats::labels::Labels;
+use obelus_formats::package::Package;
+use obelus_formats::{Imported, Incoming, docx_out, read};
+use proptest::prelude::*;
+
+use crate::support::Sheet;
+
+fn import(bytes: &[u8]) -> Imported {
+    read(&Incoming {
+        bytes,
+        ..Incoming::default()
+    })
+    .unwrap()
+}
+
+/// The fixtures that are Word files.
+fn files() -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/office");
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<(String, Vec<u8>)> = paths
+        .filter(|path| path.extension().is_some_and(|ending| ending == "docx"))
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                fs::read(&path).unwrap(),
+            )
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+fn sheet(bytes: &[u8]) -> Sheet {
+    let mut sheet = Sheet::of(import(bytes));
+    sheet.original = Some(bytes.to_vec());
+    sheet
+}
+
+fn part(file: &[u8], name: &str) -> String {
+    let package = Package::open(file).unwrap();
+    String::from_utf8(package.part(name).unwrap().unwrap_or_default()).unwrap()
+}
+
+/// Whether a copy is the author's own file: ours has a part that no other one has by this name.
+fn is_kept(copy: &[u8]) -> bool {
+    !part(copy, "word/styles.xml").contains("Obelus Text")
+}
+
+fn export(sheet: &Sheet) -> Vec<u8> {
+    docx_out::export(&sheet.checked(), &Labels::in_language("fr"))
+}
+
+fn plain(words: &str) -> String {
+    words.split_whitespace().collect()
+}
+
+/// Whatever became of the formatting, the copy has the article's words, and each comment stands on those of its mark.
+fn check(sheet: &Sheet) -> Vec<u8> {
+    let copy = export(sheet);
+    let imported = import(&copy);
+    let readings = [
+        Some((imported.body, imported.annotations)),
+        imported.before.map(|before| (before.body, before.annotations)),
+    ];
+    let words = sheet.body.text.as_str();
+    let found = readings
+        .into_iter()
+        .flatten()
+        .find(|(body, _)| plain(body.text.as_str()) == plain(words));
+    let (body, annotations) = found.expect("the article's words are in the copy");
+    let mut passages: Vec<String> = annotations
+        .iter()
+        .map(|one| plain(body.text.slice(one.ranges[0])))
+        .collect();
+    let places = sheet.marks.iter().flat_map(|mark| &mark.places);
+    let mut expected: Vec<String> = places.map(|place| plain(&place.quote)).collect();
+    passages.sort();
+    expected.sort();
+    assert_eq!(passages, expected);
+    copy
+}
+
+#[test]
+fn most_word_files_keep_their_formatting_and_all_their_words_and_marks() {
+    let mut clean = Vec::new();
+    for (name, bytes) in files() {
+        let mut sheet = sheet(&bytes);
+        // What stands in footnotes is at the end.
+        let length = sheet.body.text.len() / 2;
+        for (index, start) in (0..length).step_by(1 + length as usize / 9).enumerate() {
+            if let Ok(range) = sheet.body.text.selection(start, (start + 13).min(length)) {
+                let correction = if index % 2 == 0 { "autrement" } else { "" };
+                sheet.mark_ranges(
+                    &[range],
+                    Kind::claim(Status::ALL[index % 7]),
+                    "Une note.\n\n- un",
+                    correction,
+                    &[],
+                );
+            }
+        }
+        let copy = check(&sheet);
+        // To look at them: WRITE_EXPORTS=folder cargo test -p obelus-formats
+        if let Some(folder) = std::env::var_os("WRITE_EXPORTS") {
+            fs::write(Path::new(&folder).join(format!("kept-{name}")), &copy).unwrap();
+        }
+        if !is_kept(&copy) {
+            clean.push(name);
+        }
+    }
+    // One has formulas among its words, the other is of the Strict variant.
+    assert_eq!(clean, ["pandoc.docx", "strict.docx"]);
+}
+
+#[test]
+fn every_part_but_those_of_the_marks_stays_byte_for_byte() {
+    let (_, bytes) = files()
+        .into_iter()
+        .find(|(name, _)| name == "python-docx.docx")
+        .unwrap();
+    let mut sheet = sheet(&bytes);
+    let words = sheet.body.text.as_str().split_whitespace().nth(3).unwrap().to_owned();
+    sheet.mark(
+        &words,
+        Kind::claim(Status::Wrong),
+        "[ici](http://a.example/)",
+        "autrement",
+        &[],
+    );
+    let copy = check(&sheet);
+    let (before, after) = (Package::open(&bytes).unwrap(), Package::open(&copy).unwrap());
+    let touched =
+        |name: &str| name.contains("comments") || name == "[Content_Types].xml" || name.starts_with("word/_rels/");
+    for name in before
+        .names()
+        .filter(|name| !touched(name) && *name != "word/document.xml")
+    {
+        assert_eq!(before.part(name).unwrap(), after.part(name).unwrap(), "{name}");
+    }
+    // Taken out again, what was put in leaves the author's own words and looks.
+    let document = part(&copy, "word/document.xml");
+    assert!(
+        document.contains("<w:delText") && document.contains("autrement</w:t></w:r></w:ins>"),
+        "{document}"
+    );
+    assert_eq!(
+        sheet.marks[0].places.len(),
+        document.matches("<w:commentRangeStart").count()
+    );
+}
+
+#[test]
+fn a_file_whose_words_are_not_the_versions_words_is_not_kept() {
+    let (_, bytes) = files()
+        .into_iter()
+        .find(|(name, _)| name == "python-docx.docx")
+        .unwrap();
+    let mut sheet = Sheet::text("D’autres mots.");
+    sheet.original = Some(bytes);
+    sheet.mark("mots", Kind::Note, "", "", &[]);
+    assert!(!is_kept(&check(&sheet)));
+    sheet.original = Some(b"PK no file at all".to_vec());
+    assert!(!is_kept(&check(&sheet)));
+}
+
+/// A Word file of paragraphs; each paragraph's XML is given.
+fn made(paragraphs: &str) -> Vec<u8> {
+    let mut zip = Vec::new();
+    let main = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{paragraphs}</w:body></w:document>"
+    );
+    let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>";
+    let empty =
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
+    stored(
+        &mut zip,
+        &[
+            ("[Content_Types].xml", types),
+            ("_rels/.rels", relations),
+            ("word/document.xml", &main),
+            ("word/_rels/document.xml.rels", empty),
+        ],
+    );
+    zip
+}
+
+/// A container of parts that are not packed (PKWARE's APPNOTE.TXT 6.3.10).
+fn stored(zip: &mut Vec<u8>, parts: &[(&str, &str)]) {
+    let mut directory = Vec::new();
+    for (name, words) in parts {
+        let mut crc = flate2::Crc::new();
+        crc.update(words.as_bytes());
+        let mut common = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        common.extend(crc.sum().to_le_bytes());
+        common.extend((words.len() as u32).to_le_bytes());
+        common.extend((words.len() as u32).to_le_bytes());
+        common.extend((name.len() as u16).to_le_bytes());
+        common.extend([0; 2]);
+        directory.extend(b"PK\x01\x02\x14\0");
+        directory.extend(&common);
+        directory.extend([0; 10]);
+        directory.extend((zip.len() as u32).to_le_bytes());
+        directory.extend(name.bytes());
+        zip.extend(b"PK\x03\x04");
+        zip.extend(&common);
+        zip.extend(name.bytes());
+        zip.extend(words.bytes());
+    }
+    let start = zip.len() as u32;
+    zip.extend(&directory);
+    zip.extend(b"PK\x05\x06\0\0\0\0");
+    zip.extend((parts.len() as u16).to_le_bytes());
+    zip.extend((parts.len() as u16).to_le_bytes());
+    zip.extend((directory.len() as u32).to_le_bytes());
+    zip.extend(start.to_le_bytes());
+    zip.extend([0; 2]);
+}
+
+/// Marks `words` of a paragraph, and compares it in the copy without signatures and ids.
+fn check_paragraph(runs: &str, words: &[(&str, &str)], expected: &str) {
+    let runs = runs.replace("<w:t>", "<w:t xml:space=\"preserve\">");
+    let bytes = made(&format!("<w:p>{runs}</w:p>"));
+    let mut sheet = sheet(&bytes);
+    for (words, correction) in words {
+        sheet.mark(words, Kind::claim(Status::Wrong), "", correction, &[]);
+    }
+    let copy = check(&sheet);
+    assert!(is_kept(&copy));
+    let document = part(&copy, "word/document.xml");
+    let paragraph = document.split("<w:p>").nth(1).unwrap().split("</w:p>").next().unwrap();
+    let mut shown = paragraph
+        .replace(" w:author=\"CR\"", "")
+        .replace(" xml:space=\"preserve\"", "");
+    for (long, short) in [
+        ("<w:commentRangeStart", "⟦"),
+        ("<w:commentRangeEnd", "⟧"),
+        ("<w:r><w:commentReference", "@"),
+    ] {
+        shown = shown
+            .split(long)
+            .enumerate()
+            .map(|(index, rest)| {
+                if index == 0 {
+                    rest.to_owned()
+                } else {
+                    format!(
+                        "{short}{}",
+                        rest.split_once("/>")
+                            .unwrap()
+                            .1
+                            .trim_start_matches(if short == "@" { "</w:r>" } else { "" })
+                    )
+                }
+            })
+            .collect();
+    }
+    while let Some(at) = shown.find(" w:id=\"") {
+        let end = at + shown[at..].find('>').unwrap();
+        shown.replace_range(at..end, "");
+    }
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn runs_are_cut_at_the_edges_of_marks_and_keep_their_looks() {
+    let bold = "<w:r w:rsidR=\"1\"><w:rPr><w:b/></w:rPr><w:t>Un deux trois</w:t></w:r>";
+    check_paragraph(
+        bold,
+        &[("deux", "")],
+        "<w:r w:rsidR=\"1\"><w:rPr><w:b/></w:rPr><w:t>Un </w:t></w:r>⟦<w:r><w:rPr><w:b/></w:rPr><w:t>deux</w:t></w:r>⟧@<w:r><w:rPr><w:b/></w:rPr><w:t> trois</w:t></w:r>",
+    );
+    check_paragraph(bold, &[("Un deux trois", "")], &format!("⟦{bold}⟧@"));
+    check_paragraph(
+        "<w:r><w:t>Un</w:t></w:r><w:r><w:tab/><w:t>a &amp; b</w:t></w:r>",
+        &[("&", "")],
+        "<w:r><w:t>Un</w:t></w:r><w:r><w:tab/><w:t>a </w:t></w:r>⟦<w:r><w:t>&amp;</w:t></w:r>⟧@<w:r><w:t> b</w:t></w:r>",
+    );
+}
+
+#[test]
+fn a_correction_takes_out_the_authors_words_and_puts_in_others_of_their_look() {
+    check_paragraph(
+        "<w:r><w:t>Un </w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>deux</w:t></w:r><w:r><w:t>-trois.</w:t></w:r>",
+        &[("deux-trois", "vingt"), ("deux", "")],
+        "<w:r><w:t>Un </w:t></w:r>⟦<w:del>⟦<w:r><w:rPr><w:i/></w:rPr><w:delText>deux</w:delText></w:r></w:del>⟧@<w:del><w:r><w:delText>-trois</w:delText></w:r></w:del><w:ins><w:r><w:rPr><w:i/></w:rPr><w:t>vingt</w:t></w:r></w:ins>⟧@<w:r><w:t>.</w:t></w:r>",
+    );
+    // A change over the edge of a link would be none that Word knows.
+    check_paragraph(
+        "<w:r><w:t>Un </w:t></w:r><w:hyperlink><w:r><w:t>deux</w:t></w:r></w:hyperlink>",
+        &[("Un deux", "vingt")],
+        "⟦<w:r><w:t>Un </w:t></w:r><w:hyperlink><w:r><w:t>deux</w:t></w:r>⟧@</w:hyperlink>",
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn any_marks_on_any_runs_stand_on_their_words(
+        runs in prop::collection::vec(("[a-zé&< ]{0,6}", 0..7), 1..12),
+        ranges in prop::collection::vec((0u32..60, 1u32..20, any::<bool>()), 0..6),
+    ) {
+        let mut paragraphs = "<w:p><w:r><w:t>mot</w:t></w:r>".to_owned();
+        for (words, kind) in runs {
+            let words = words.replace('&', "&amp;").replace('<', "&lt;");
+            let run = format!("<w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
+            paragraphs.push_str(&match kind {
+                0 => format!("<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">{words}</w:t><w:tab/><w:t>x</w:t></w:r>"),
+                1 => "</w:p><w:p><w:r><w:t>y</w:t></w:r>".to_owned(),
+                2 => format!("<w:hyperlink>{run}</w:hyperlink>"),
+                3 => "<w:r><w:noBreakHyphen/></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>non</w:t></w:r>".to_owned(),
+                4 => format!("<w:commentRangeStart w:id=\"0\"/>{run}<w:commentRangeEnd w:id=\"0\"/>"),
+                _ => run,
+            });
+        }
+        let bytes = made(&format!("{paragraphs}</w:p>"));
+        let mut sheet = sheet(&bytes);
+        for (start, length, corrected) in ranges {
+            if let Ok(range) = sheet.body.text.selection(start, start + length) {
+                sheet.mark_ranges(&[range], Kind::claim(Status::Wrong), "note", if corrected { "autre" } else { "" }, &[]);
+            }
+        }
+        prop_assert!(is_kept(&check(&sheet)));
+    }
+}
