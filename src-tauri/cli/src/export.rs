@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use obelus_core::edit::EditError;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, Wanted, annotated_copy, file_name};
+use obelus_formats::{Checked, Wanted, annotated_copy, file_name, foreign_to};
+use obelus_intake::typefaces;
 use obelus_library::LibraryError;
 use obelus_library::handed_on::{self, There};
 use serde_json::json;
@@ -40,7 +41,11 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
         colours: &gathered.colours,
     };
     let labels = labels(what.lang.unwrap_or_else(language));
-    let copy = annotated_copy(what.to, &checked, &labels);
+    let fonts = typefaces::drawing(&foreign_to(what.to, &checked));
+    let copy = annotated_copy(what.to, &checked, &labels, &fonts).map_err(|error| {
+        let file = what.output.clone().unwrap_or_default();
+        Failure::unwritable(&file)(io::Error::other(error))
+    })?;
     let file = match what.output {
         Some(file) => {
             handed_on::write(&file, &copy, There::Replaced).map_err(Failure::unwritable(&file))?;

@@ -1,5 +1,8 @@
 //! The annotated copy in every format in which it can be written: one door for all of them.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use obelus_core::article::Format;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -15,6 +18,7 @@ pub enum ExportFormat {
     #[default]
     Html,
     Docx,
+    Pdf,
     Markdown,
     Xlsx,
     Csv,
@@ -22,9 +26,10 @@ pub enum ExportFormat {
 }
 
 impl ExportFormat {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Html,
         Self::Docx,
+        Self::Pdf,
         Self::Markdown,
         Self::Xlsx,
         Self::Csv,
@@ -37,6 +42,7 @@ impl ExportFormat {
         match self {
             Self::Html => "html",
             Self::Docx => "docx",
+            Self::Pdf => "pdf",
             Self::Markdown => "markdown",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
@@ -55,6 +61,7 @@ impl ExportFormat {
         match self {
             Self::Html => "HTML",
             Self::Docx => "Word",
+            Self::Pdf => "PDF",
             Self::Markdown => "Markdown",
             Self::Xlsx => "Excel",
             Self::Csv => "CSV",
@@ -68,6 +75,7 @@ impl ExportFormat {
         match self {
             Self::Html => "html",
             Self::Docx => "docx",
+            Self::Pdf => "pdf",
             Self::Markdown => "md",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
@@ -88,15 +96,55 @@ impl ExportFormat {
     }
 }
 
-/// The whole file.
+/// Why there is no copy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CopyError {
+    #[error("the pages could not be set: {reason}")]
+    Pages { reason: String },
+    #[error("this program was built without its typesetter")]
+    NoTypesetter,
+}
+
+/// The characters that the copy has no font of its own for: fonts that draw them may be handed to it.
 #[must_use]
-pub fn annotated_copy(format: ExportFormat, checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
+pub fn foreign_to(format: ExportFormat, checked: &Checked<'_>) -> BTreeSet<char> {
     match format {
+        #[cfg(feature = "pdf-out")]
+        ExportFormat::Pdf => crate::pdf_out::foreign(checked),
+        _ => {
+            let _ = checked;
+            BTreeSet::new()
+        }
+    }
+}
+
+/// The whole file; `fonts` are the bytes of those that were found for what is foreign to it.
+///
+/// # Errors
+/// When pages cannot be set. No other copy can fail.
+pub fn annotated_copy(
+    format: ExportFormat,
+    checked: &Checked<'_>,
+    labels: &Labels,
+    fonts: &[Arc<[u8]>],
+) -> Result<Vec<u8>, CopyError> {
+    Ok(match format {
         ExportFormat::Html => html_out::export(checked, labels).into_bytes(),
         ExportFormat::Docx => docx_out::export(checked, labels),
         ExportFormat::Markdown => markdown_out::export(checked, labels).into_bytes(),
+        ExportFormat::Pdf => pdf(checked, labels, fonts)?,
         ExportFormat::Xlsx => xlsx_out::export(checked, labels),
         ExportFormat::Csv => csv_out::export(checked, labels),
         ExportFormat::Jsonld => jsonld_out::export(checked, labels),
-    }
+    })
+}
+
+#[cfg(feature = "pdf-out")]
+fn pdf(checked: &Checked<'_>, labels: &Labels, fonts: &[Arc<[u8]>]) -> Result<Vec<u8>, CopyError> {
+    crate::pdf_out::export(checked, labels, fonts)
+}
+
+#[cfg(not(feature = "pdf-out"))]
+fn pdf(_: &Checked<'_>, _: &Labels, _: &[Arc<[u8]>]) -> Result<Vec<u8>, CopyError> {
+    Err(CopyError::NoTypesetter)
 }

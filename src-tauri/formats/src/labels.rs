@@ -85,6 +85,46 @@ pub struct Labels {
     pub colon: String,
     /// What parts the digits of a large number.
     pub thousands: String,
+    pub report: ReportLabels,
+}
+
+/// The words of the fact-check report, and of what stands around it on paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export)]
+pub struct ReportLabels {
+    pub title: String,
+    /// `{hash}`: the first and the last digits of the text's.
+    pub fingerprint: String,
+    /// `{names}`, as they sign.
+    pub checked_by: String,
+    /// `{points}`: what is still to be done.
+    pub open: String,
+    /// `{number}`, of what must be fixed, was asked, is to be checked.
+    pub to_fix: Plural,
+    pub asked: Plural,
+    pub to_check: Plural,
+    /// Under their number.
+    pub claims: Plural,
+    /// Under the article as a ribbon, between `start` and `end`.
+    pub ribbon: String,
+    pub start: String,
+    pub end: String,
+    pub fix_first: String,
+    pub questions: String,
+    pub all_claims: String,
+    /// The columns of the table of claims.
+    pub number: String,
+    pub passage: String,
+    pub status: String,
+    pub note: String,
+    pub who: String,
+    /// Under a note of which only the beginning stands in the margin.
+    pub goes_on: String,
+    /// Above the notes that have no room in the margin.
+    pub rest: String,
+    /// `{signs}`.
+    pub missing_signs: String,
 }
 
 /// The names of sheets and the heads of their columns.

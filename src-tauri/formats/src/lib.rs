@@ -63,6 +63,8 @@ pub mod package;
 mod page;
 pub mod paste_out;
 pub mod pdf;
+#[cfg(feature = "pdf-out")]
+pub mod pdf_out;
 mod phrases;
 mod pictures;
 mod pieces;
@@ -93,7 +95,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use checked::Checked;
-pub use copy::{ExportFormat, annotated_copy};
+pub use copy::{CopyError, ExportFormat, annotated_copy, foreign_to};
 pub use file_name::file_name;
 pub use imported::{Annotation, Before, Doubt, Imported, Remark, Tracked};
 pub use note::note_body;

@@ -16,6 +16,7 @@ mod jail;
 mod limits;
 pub mod many;
 mod told;
+pub mod typefaces;
 
 pub use child::{Reading, be_child_if_asked, be_child_who_reads_with};
 pub use error::IntakeError;

@@ -12,6 +12,7 @@ export interface FormatChoice {
 export const EXPORT_FORMATS: readonly FormatChoice[] = [
   { format: "html", name: m.export_html, says: m.export_html_says },
   { format: "docx", name: m.export_docx, says: m.export_docx_says },
+  { format: "pdf", name: m.export_pdf, says: m.export_pdf_says },
   { format: "markdown", name: m.export_markdown, says: m.export_markdown_says },
   { format: "xlsx", name: m.export_xlsx, says: m.export_xlsx_says },
   { format: "csv", name: m.export_csv, says: m.export_csv_says },

@@ -6,7 +6,8 @@ use obelus_core::article::{Format, Origin};
 use obelus_core::done::Done;
 use obelus_core::id::ArticleId;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, ExportFormat, Wanted, annotated_copy, file_name, paste_out};
+use obelus_formats::{Checked, ExportFormat, Wanted, annotated_copy, file_name, foreign_to, paste_out};
+use obelus_intake::typefaces;
 use obelus_library::Gathered;
 use obelus_library::handed_on::{self, There};
 use tauri::{AppHandle, State};
@@ -51,7 +52,12 @@ pub(crate) async fn export_article(
         let history = wanted.told(history, &gathered.marks);
         let mut checked = checked(&gathered, &history);
         checked.original = original.as_deref();
-        write(&file, &annotated_copy(format, &checked, &labels))
+        let fonts = typefaces::drawing(&foreign_to(format, &checked));
+        let copy = annotated_copy(format, &checked, &labels, &fonts).map_err(|error| Failure::Unwritable {
+            name: name_of(&file),
+            reason: error.to_string(),
+        })?;
+        write(&file, &copy)
     });
     Ok(Some(written.await.expect("writing a copy does not panic")?))
 }

@@ -18,6 +18,8 @@ mod pages;
 mod pasted;
 mod pastes;
 mod pdf;
+#[cfg(feature = "pdf-out")]
+mod pdf_out;
 mod plain;
 mod sketch;
 mod support;

@@ -2,6 +2,7 @@
 import type { Colour } from "./Colour";
 import type { Deed } from "./Deed";
 import type { Plural } from "./Plural";
+import type { ReportLabels } from "./ReportLabels";
 import type { Status } from "./Status";
 import type { TableLabels } from "./TableLabels";
 
@@ -110,4 +111,4 @@ colon: string,
 /**
  * What parts the digits of a large number.
  */
-thousands: string, };
+thousands: string, report: ReportLabels, };
