@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use obelus_formats::package::Package;
 use serde_json::{Value, json};
 
 use crate::terminal::{PAGE, Terminal, place, text};
@@ -473,6 +474,18 @@ fn an_export_holds_the_article_its_marks_and_its_notes() {
     let back = text(&imported["article"]);
     let shown = terminal.ask(&["show", &back]).to_string();
     assert!(shown.contains("49% des parts") && shown.contains("51 %"), "{shown}");
+
+    // One that came from Word keeps its author's styles.
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/fixtures/office/python-docx.docx"
+    );
+    let original = fs::read(file).unwrap();
+    let article = text(&terminal.ask(&["import", file])["article"]);
+    terminal.ask(&["export", &article, "--to", "docx", "-o", "kept.docx"]);
+    let kept = fs::read(terminal.path("kept.docx")).unwrap();
+    let styles = |file: &[u8]| Package::open(file).unwrap().part("word/styles.xml").unwrap();
+    assert_eq!(styles(&kept), styles(&original));
 
     let (error, exit) = terminal.refused(&["export", &article, "--to", "html", "-o", "no/such/folder.html"]);
     assert_eq!((exit, &error["code"]), (1, &json!("unwritable")));

@@ -25,7 +25,7 @@ pub(super) struct Book {
 #[derive(Debug)]
 pub(super) struct Comment {
     pub(super) id: u32,
-    /// The index of its mark.
+    /// The index of its mark; those that lost their place come after all others.
     pub(super) mark: usize,
     /// Whether it is the one that says what the mark says.
     pub(super) is_first: bool,

@@ -31,7 +31,9 @@ pub(super) fn write(scribe: &mut Scribe<'_>, woven: &Woven<'_>) -> Comments {
     let (mut extended, mut ids, mut extensible) = (String::new(), String::new(), String::new());
     let all = std::mem::take(&mut scribe.book.comments);
     for comment in &all {
-        let numbered = &woven.marks[comment.mark];
+        let Some(numbered) = woven.marks.iter().chain(&woven.unplaced).nth(comment.mark) else {
+            continue;
+        };
         let start = scribe.part.out.len();
         begin(scribe, comment, numbered);
         if comment.is_first {
@@ -107,6 +109,11 @@ fn begin(scribe: &mut Scribe<'_>, comment: &Comment, numbered: &Numbered<'_>) {
 
 fn say(scribe: &mut Scribe<'_>, numbered: &Numbered<'_>) {
     let mark = numbered.mark;
+    if numbered.places == 0 {
+        let label = format!("{}{}", scribe.labels.unplaced, scribe.labels.colon);
+        let words = scribe.labels.quoted(numbered.quote);
+        scribe.labelled("CommentText", &label, &words);
+    }
     if !mark.note.trim().is_empty() {
         scribe.aside(&note_body(&mark.note), "CommentText");
     }

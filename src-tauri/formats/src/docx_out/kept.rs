@@ -18,6 +18,7 @@ use super::marks::{Marks, correction};
 use super::notes::Notes;
 use super::scribe::{Scribe, Source};
 use super::words::Words;
+use super::xml::run_content;
 use super::{LATER, WORD};
 use crate::checked::{Checked, Woven};
 use crate::labels::Labels;
@@ -82,8 +83,9 @@ fn reads_as(file: &[u8], checked: &Checked<'_>, woven: &Woven<'_>) -> bool {
         return false;
     };
     let before = imported.before.map(|before| (before.body, before.annotations));
+    let count = woven.owners.len() + woven.unplaced.len();
     let mut readings = std::iter::once((imported.body, imported.annotations)).chain(before);
-    readings.any(|(body, annotations)| body.text == checked.body.text && annotations.len() == woven.owners.len())
+    readings.any(|(body, annotations)| body.text == checked.body.text && annotations.len() == count)
 }
 
 fn text(parts: &BTreeMap<String, Vec<u8>>, name: &str) -> Option<String> {
@@ -154,14 +156,26 @@ fn mark(
             cuts.delete(first, last, &format!("<w:del w:id=\"{taken}\"{signature}>"));
             deletions.push((first, last, signature.clone()));
             let look = cuts.properties(first);
-            let runs = Words::default().runs(correction(numbered.mark).unwrap_or_default(), false, false);
-            let runs = runs.replace("<w:r>", &format!("<w:r>{look}"));
+            let words = correction(numbered.mark).unwrap_or_default();
+            let runs = match look {
+                "" => Words::default().runs(words, false, false),
+                look => format!("<w:r>{look}{}</w:r>", run_content(words, false)),
+            };
             end = format!("</w:del><w:ins w:id=\"{put}\"{signature}>{runs}</w:ins>");
         }
-        end.push_str(&format!(
-            "<w:commentRangeEnd w:id=\"{comment}\"/><w:r><w:commentReference w:id=\"{comment}\"/></w:r>"
-        ));
+        end.push_str(&ended(comment));
         ends.push((last, end));
+    }
+    // What has no place any more is said at the first word.
+    let letters = &manuscript.letters;
+    let goes_on =
+        |at: &usize| letters[*at].offset + 1 == letters[at + 1].offset && letters[*at].run == letters[at + 1].run;
+    let word = (0..letters.len().saturating_sub(1)).take_while(goes_on).count();
+    for index in 0..woven.unplaced.len() {
+        let comment = book.comment(woven.marks.len() + index, true);
+        letters.get(word)?;
+        cuts.before(0, &format!("<w:commentRangeStart w:id=\"{comment}\"/>"));
+        ends.push((word, ended(comment)));
     }
     // What began last ends first, and a change before the comments around it.
     ends.reverse();
@@ -177,6 +191,10 @@ fn mark(
         }
     }
     Some(cuts.written())
+}
+
+fn ended(comment: u32) -> String {
+    format!("<w:commentRangeEnd w:id=\"{comment}\"/><w:r><w:commentReference w:id=\"{comment}\"/></w:r>")
 }
 
 /// Replaces the parts of the comments by ours, under their own names, or adds them.

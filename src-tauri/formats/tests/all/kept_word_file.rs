@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use obelus_core::mark::{Kind, Status};
+use obelus_core::placement::{Carried, Placement, Reason};
 use obelus_formats::labels::Labels;
 use obelus_formats::package::Package;
 use obelus_formats::{Imported, Incoming, docx_out, read};
@@ -269,6 +270,41 @@ fn check_paragraph(runs: &str, words: &[(&str, &str)], expected: &str) {
 }
 
 #[test]
+fn a_mark_that_lost_its_place_is_told_at_the_first_word() {
+    let bytes = made("<w:p><w:r><w:t>Bonjour le monde.</w:t></w:r></w:p>");
+    let mut sheet = sheet(&bytes);
+    sheet.mark("monde", Kind::claim(Status::Confirmed), "", "", &[]);
+    sheet.mark("le", Kind::claim(Status::Wrong), "Une note.", "", &[]);
+    let gone = sheet.marks.last_mut().unwrap();
+    let from = obelus_core::mark::Place {
+        revision: obelus_core::id::RevisionId(uuid::Uuid::from_u128(9)),
+        quote: "un passage".to_owned(),
+        ..gone.places.remove(0)
+    };
+    gone.carried.push(Carried {
+        revision: sheet.revision.id,
+        from,
+        placement: Placement::Lost,
+        range: None,
+        candidates: Vec::new(),
+        gap: None,
+        reason: Reason::Gone,
+        score: 100,
+        answer: None,
+    });
+    let copy = export(&sheet);
+    assert!(is_kept(&copy));
+    let imported = import(&copy);
+    let first = &imported.annotations[0];
+    assert_eq!(imported.body.text.slice(first.ranges[0]), "Bonjour");
+    let words = &first.remarks[0].words;
+    assert!(
+        words.contains("✗ Faux") && words.contains("un passage") && words.contains("Une note."),
+        "{words}"
+    );
+}
+
+#[test]
 fn runs_are_cut_at_the_edges_of_marks_and_keep_their_looks() {
     let bold = "<w:r w:rsidR=\"1\"><w:rPr><w:b/></w:rPr><w:t>Un deux trois</w:t></w:r>";
     check_paragraph(
@@ -290,6 +326,11 @@ fn a_correction_takes_out_the_authors_words_and_puts_in_others_of_their_look() {
         "<w:r><w:t>Un </w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>deux</w:t></w:r><w:r><w:t>-trois.</w:t></w:r>",
         &[("deux-trois", "vingt"), ("deux", "")],
         "<w:r><w:t>Un </w:t></w:r>⟦<w:del>⟦<w:r><w:rPr><w:i/></w:rPr><w:delText>deux</w:delText></w:r></w:del>⟧@<w:del><w:r><w:delText>-trois</w:delText></w:r></w:del><w:ins><w:r><w:rPr><w:i/></w:rPr><w:t>vingt</w:t></w:r></w:ins>⟧@<w:r><w:t>.</w:t></w:r>",
+    );
+    check_paragraph(
+        "<w:r><w:rPr><w:i/></w:rPr><w:t>demain</w:t></w:r>",
+        &[("demain", "غدا < 2\nans")],
+        "⟦<w:del><w:r><w:rPr><w:i/></w:rPr><w:delText>demain</w:delText></w:r></w:del><w:ins><w:r><w:rPr><w:i/></w:rPr><w:t>غدا &lt; 2</w:t><w:br/><w:t>ans</w:t></w:r></w:ins>⟧@",
     );
     // A change over the edge of a link would be none that Word knows.
     check_paragraph(
