@@ -320,6 +320,8 @@ test("what is found is seen on the pages, and becomes the selection", async () =
   await vi.waitFor(() => expect(document.querySelector("[role=search] input")).not.toBeNull());
   await userEvent.keyboard("coûte 7");
   await vi.waitFor(() => expect(boxes(".found.now").length).toBe(1));
+  const painted = getComputedStyle(document.querySelector(".found.now")!).backgroundColor;
+  expect(painted).not.toBe("rgba(0, 0, 0, 0)");
   await userEvent.keyboard("{Escape}");
   await settled();
   expect(view.textOf(view.selection()!)).toBe("coûte 7");
