@@ -89,18 +89,6 @@ export function positionAt({ words, turn }: Words, x: number, y: number): number
   return at;
 }
 
-/** Whether words stand at a place of the page, or right beside it. */
-export function isAtWords({ words }: Words, x: number, y: number): boolean {
-  const near = 6;
-  return words.some(
-    (word) =>
-      x > word.x - near &&
-      x < word.x + word.width + near &&
-      y > word.y - near &&
-      y < word.y + word.height + near,
-  );
-}
-
 /** The first position in the text that stands at a height of the page or below. */
 export function firstBelow({ words }: Words, y: number): number | null {
   let first: number | null = null;
