@@ -14,7 +14,7 @@ mod report;
 mod typeset;
 mod world;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -39,6 +39,21 @@ pub fn foreign(checked: &Checked<'_>) -> BTreeSet<char> {
 /// # Errors
 /// When the pages cannot be set.
 pub fn export(checked: &Checked<'_>, labels: &Labels, fonts: &[Arc<[u8]>]) -> Result<Vec<u8>, CopyError> {
+    match pages(checked, labels, fonts) {
+        // One that cannot be read is told by its words, like one that is not there.
+        Err(_) if !checked.pictures.is_empty() => {
+            let pictures = BTreeMap::new();
+            let without = Checked {
+                pictures: &pictures,
+                ..*checked
+            };
+            pages(&without, labels, fonts)
+        }
+        pages => pages,
+    }
+}
+
+fn pages(checked: &Checked<'_>, labels: &Labels, fonts: &[Arc<[u8]>]) -> Result<Vec<u8>, CopyError> {
     let woven = Woven::new(checked);
     let mut desk = Desk::new(fonts);
     let mut pictures = Pictures::new(Some(checked.pictures));

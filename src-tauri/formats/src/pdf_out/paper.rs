@@ -14,6 +14,9 @@ use crate::weave::{Step, steps};
 /// How deep blocks are set in one another: narrower columns could not be read, and the typesetter has limits too.
 const DEPTH: usize = 6;
 
+/// How many characters without a space may stand on one line.
+const LONG: usize = 40;
+
 /// The places of marks over each stretch of marked words, known by its index: the page says it where it draws them.
 pub(super) type Stretches = Vec<Vec<usize>>;
 
@@ -237,7 +240,15 @@ fn letter(style: &Style) -> Option<char> {
 /// Words as they can be set: a tab as spaces, and nothing that steers a printer.
 pub(super) fn clean(words: &str) -> String {
     let mut clean = String::with_capacity(words.len());
+    let mut long = 0;
     for c in words.chars() {
+        long = if c.is_whitespace() { 0 } else { long + 1 };
+        // Other scripts break without spaces, and their signs must stay together.
+        if long > LONG && c.is_ascii() {
+            // A line may break here: an address must not run off the page.
+            clean.push('\u{200b}');
+            long = 1;
+        }
         match c {
             '\t' => clean.push_str("    "),
             '\n' => clean.push('\n'),

@@ -236,6 +236,24 @@ fn a_thousand_marks_on_a_page_are_all_there() {
 }
 
 #[test]
+fn the_deepest_and_the_widest_articles_can_be_set() {
+    let row = format!("|{}\n", " c |".repeat(30));
+    let table = format!("{row}|{}\n{row}", "---|".repeat(30));
+    for deep in [
+        format!("{}mot", "> ".repeat(8)),
+        table,
+        "x".repeat(300),
+        "# ".repeat(6),
+        format!("###### six\n\n# un\n\n{}", "### trois\n\n".repeat(3)),
+    ] {
+        let mut sheet = Sheet::markdown(&format!("{deep}\n\nUn mot."));
+        let whole = sheet.body.text.selection(0, sheet.body.text.len()).unwrap();
+        sheet.mark_ranges(&[whole], Kind::claim(Status::Wrong), "Note.", "", &[]);
+        check_words(&sheet, &read_back(&export(&sheet, "fr")));
+    }
+}
+
+#[test]
 fn what_no_font_can_draw_is_told_and_does_not_end_the_export() {
     let mut sheet = Sheet::text("Bonjour, שלום עולם, مرحبا بالعالم, 你好世界, 👩‍👩‍👧 et क्षि.\n\nשלום עולם.");
     sheet.mark("Bonjour", Kind::claim(Status::Confirmed), "שלום 👍", "你好", &["مرحبا"]);
@@ -281,6 +299,16 @@ fn a_picture_is_shown_and_one_that_is_not_there_is_told() {
     });
     let mut sheet = Sheet::of(imported.unwrap());
     let with = export(&sheet, "fr");
+    for bytes in sheet.pictures.values_mut() {
+        *bytes = b"no picture".as_slice().into();
+    }
+    assert!(
+        read_back(&export(&sheet, "fr"))
+            .body
+            .text
+            .as_str()
+            .contains("Le pont vu de l’est")
+    );
     sheet.pictures.clear();
     let without = export(&sheet, "fr");
     let shows = |pdf: &[u8]| pdf.windows(14).filter(|bytes| bytes == b"/Subtype/Image").count();
