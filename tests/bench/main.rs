@@ -1,5 +1,5 @@
 //! How fast Obelus is, as one table: ratios within the same run, each beside its goal. `make bench`; one part of it
-//! by name: `cargo bench --bench speed -- files`, `pages`, `versions`, `start`, `large`, `review` or `weight`.
+//! by name: `cargo bench --bench speed -- files`, `copies`, `pages`, `versions`, `start`, `large`, `review` or `weight`.
 //!
 //! `in_and_out`, `pages` and `versions` need no window; `windows` drives the release build as the journeys do (`tests/e2e`).
 
@@ -9,6 +9,7 @@
     reason = "what it shares with the journeys fails and skips aloud"
 )]
 
+mod copies;
 mod empty_window;
 mod in_and_out;
 mod pages;
@@ -43,6 +44,9 @@ fn main() {
     let mut rows = Table;
     if wanted("files") {
         in_and_out::measure(&mut rows);
+    }
+    if wanted("copies") {
+        copies::measure(&mut rows);
     }
     if wanted("pages") {
         pages::measure(&mut rows);
