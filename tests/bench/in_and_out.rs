@@ -7,7 +7,7 @@ use std::time::Instant;
 use obelus_core::article::Format;
 use obelus_formats::Checked;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Incoming, html_out, pdf_out};
+use obelus_formats::{Incoming, html_out};
 
 use crate::table::{Row, Table, exponent};
 use crate::texts;
@@ -74,29 +74,4 @@ pub(crate) fn measure(rows: &mut Table) {
         (source.len() as f64, time)
     });
     rows.push(row("export: 1 MB with 10,000 marks to HTML", &points));
-    pages(rows, &labels);
-}
-
-/// A book of a hundred pages with two thousand marks, and parts of it: set into pages once, for it takes its time.
-fn pages(rows: &mut Table, labels: &Labels) {
-    let points = [75_000, 150_000, 300_000].map(|size| {
-        let source = texts::article(Format::Markdown, "Un long article", size);
-        let (article, revision, body, marks) = texts::checked(&source, u32::try_from(size / 150).expect("small"));
-        let checked = Checked {
-            article: &article,
-            revision: &revision,
-            body: &body,
-            marks: &marks,
-            pictures: &BTreeMap::new(),
-            history: &[],
-            original: None,
-            colours: &[],
-        };
-        let begin = Instant::now();
-        drop(black_box(pdf_out::export(black_box(&checked), labels, &[])));
-        (source.len() as f64, begin.elapsed().as_secs_f64())
-    });
-    let (grows, (_, seconds)) = (exponent(&points), points[2]);
-    let told = format!("{seconds:.1} s, grows as n^{grows:.2}");
-    rows.push(Row::new("export: 100 pages with 2,000 marks to PDF", told).at_most(grows, 1.2, ""));
 }
