@@ -4,6 +4,8 @@
 
 use std::fmt::Write;
 
+use crate::inks::Inks;
+
 /// The ink, the tint and the line of a mark; the colours are those of the screen in daylight.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Look {
@@ -14,29 +16,32 @@ pub(super) struct Look {
     line: &'static str,
 }
 
-const fn look(class: &'static str, ink: &'static str, tint: &'static str, line: &'static str) -> Look {
+/// What is in no colour: the lines beneath the words, by the names of marks in style sheets.
+const LINES: [(&str, &str); 12] = [
+    ("unchecked", "dash"),
+    ("confirmed", "single"),
+    ("imprecise", "wave"),
+    ("wrong", "double"),
+    ("query", "dotted"),
+    ("unverifiable", "dotDash"),
+    ("opinion", "thick"),
+    ("note", "dotDotDash"),
+    ("yellow", "single"),
+    ("green", "single"),
+    ("blue", "single"),
+    ("pink", "single"),
+];
+
+fn look((class, line): (&'static str, &'static str)) -> Look {
+    let Inks { ink, tint } = Inks::of(class);
     Look { class, ink, tint, line }
 }
-
-const LOOKS: [Look; 12] = [
-    look("unchecked", "6B6552", "F4EDB8", "dash"),
-    look("confirmed", "1F7A4D", "D9F0E2", "single"),
-    look("imprecise", "9A5B00", "FDE8C4", "wave"),
-    look("wrong", "B3261E", "FBDCD8", "double"),
-    look("query", "6A3FB0", "E8DEFA", "dotted"),
-    look("unverifiable", "4D5A66", "E3E8EC", "dotDash"),
-    look("opinion", "6B6552", "EFECE4", "thick"),
-    look("note", "2F6F9F", "D8EBF8", "dotDotDash"),
-    look("yellow", "7D6200", "FDF0A6", "single"),
-    look("green", "3A6B1E", "DDF2C8", "single"),
-    look("blue", "1F5F9A", "D3E7FB", "single"),
-    look("pink", "A02C6D", "FBDCEC", "single"),
-];
 
 impl Look {
     /// The look of a mark, by its name in style sheets.
     pub(super) fn of(class: &str) -> Self {
-        LOOKS.into_iter().find(|look| look.class == class).unwrap_or(LOOKS[7])
+        let line = LINES.into_iter().find(|(named, _)| *named == class);
+        look(line.unwrap_or(("note", "dotDotDash")))
     }
 
     /// The id of its style; of the one for code, in code.
@@ -53,7 +58,7 @@ fn capital(name: &str) -> String {
 /// The styles of all marks.
 pub(super) fn styles() -> String {
     let mut styles = String::new();
-    for look in LOOKS {
+    for look in LINES.map(look) {
         for is_code in [false, true] {
             let _ = write!(
                 styles,
