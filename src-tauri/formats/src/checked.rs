@@ -211,6 +211,34 @@ impl Counts {
     }
 }
 
+/// What a legend explains: name in style sheets, sign and word of each look that the copy has.
+pub(crate) fn looks(
+    checked: &Checked<'_>,
+    labels: &Labels,
+    woven: &Woven<'_>,
+    counts: &Counts,
+) -> Vec<(&'static str, &'static str, String)> {
+    let mut looks: Vec<(&'static str, &'static str, String)> = Vec::new();
+    for (status, _) in counts.statuses.iter().filter(|(_, count)| *count > 0) {
+        looks.push((status.name(), status.sign(), labels.status(*status).to_owned()));
+    }
+    let mut others: Vec<&Numbered<'_>> = woven
+        .marks
+        .iter()
+        .filter(|mark| mark.mark.kind.status().is_none())
+        .collect();
+    others.sort_by_key(|mark| mark.class());
+    others.dedup_by_key(|mark| mark.class());
+    for mark in others {
+        let word = match mark.mark.kind {
+            Kind::Highlight { colour } => colour_name(checked, labels, colour),
+            _ => labels.note.clone(),
+        };
+        looks.push((mark.class(), mark.sign(), word));
+    }
+    looks
+}
+
 /// Author, site, language, length, version: what stands under the headline, in parts.
 pub(crate) fn about(checked: &Checked<'_>, labels: &Labels) -> Vec<String> {
     let Checked { article, revision, .. } = checked;

@@ -6,9 +6,8 @@
 use std::fmt::Write;
 
 use obelus_core::body::{Block, leaves};
-use obelus_core::mark::Kind;
 
-use crate::checked::{Checked, Counts, Numbered, Woven, about, colour_name, signature, version};
+use crate::checked::{Checked, Counts, Numbered, Woven, about, looks, signature, version};
 use crate::html_blocks::{Writer, escape};
 use crate::labels::Labels;
 use crate::note_body;
@@ -135,31 +134,13 @@ fn summary(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Wo
 }
 
 fn legend(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>, counts: &Counts) {
-    let mut looks: Vec<(&str, &str, String)> = Vec::new();
-    for (status, _) in counts.statuses.iter().filter(|(_, count)| *count > 0) {
-        looks.push((status.name(), status.sign(), labels.status(*status).to_owned()));
-    }
-    let mut others: Vec<&Numbered<'_>> = woven
-        .marks
-        .iter()
-        .filter(|mark| mark.mark.kind.status().is_none())
-        .collect();
-    others.sort_by_key(|mark| mark.class());
-    others.dedup_by_key(|mark| mark.class());
-    for mark in others {
-        let word = match mark.mark.kind {
-            Kind::Highlight { colour } => colour_name(checked, labels, colour),
-            _ => labels.note.clone(),
-        };
-        looks.push((mark.class(), mark.sign(), word));
-    }
     let _ = write!(
         page,
         "<p class=\"legend\"><span class=\"label\">{}{}</span>",
         escape(&labels.legend),
         escape(&labels.colon)
     );
-    for (class, sign, word) in looks {
+    for (class, sign, word) in looks(checked, labels, woven, counts) {
         let _ = write!(
             page,
             "<span class=\"look {class}\"><i aria-hidden=\"true\">{sign}</i> {}</span> ",

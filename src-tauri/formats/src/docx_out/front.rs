@@ -4,13 +4,11 @@
 
 use std::fmt::Write;
 
-use obelus_core::mark::Kind;
-
 use super::looks::Look;
 use super::part::address;
 use super::scribe::{Scribe, WIDTH};
 use super::words::Words;
-use crate::checked::{Checked, Counts, Numbered, Woven, about, colour_name};
+use crate::checked::{Checked, Counts, Woven, about, looks};
 
 impl Scribe<'_> {
     /// The title of the shelf, for an article that has no headline.
@@ -135,27 +133,9 @@ impl Scribe<'_> {
     }
 
     fn legend(&mut self, woven: &Woven<'_>, counts: &Counts) {
-        let mut looks: Vec<(&str, &str, String)> = Vec::new();
-        for (status, _) in counts.statuses.iter().filter(|(_, count)| *count > 0) {
-            looks.push((status.name(), status.sign(), self.labels.status(*status).to_owned()));
-        }
-        let mut others: Vec<&Numbered<'_>> = woven
-            .marks
-            .iter()
-            .filter(|mark| mark.mark.kind.status().is_none())
-            .collect();
-        others.sort_by_key(|mark| mark.class());
-        others.dedup_by_key(|mark| mark.class());
-        for mark in others {
-            let word = match mark.mark.kind {
-                Kind::Highlight { colour } => colour_name(self.checked, self.labels, colour),
-                _ => self.labels.note.clone(),
-            };
-            looks.push((mark.class(), mark.sign(), word));
-        }
         let label = format!("{}{}", self.labels.legend, self.labels.colon);
         let mut runs = Words::default().runs(&label, false, false);
-        for (class, sign, word) in looks {
+        for (class, sign, word) in looks(self.checked, self.labels, woven, counts) {
             let look = Words {
                 mark: Some(Look::of(class)),
                 ..Words::default()

@@ -6,7 +6,6 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use dom_query::{Document, NodeRef};
 use obelus_core::body::{Body, leaves};
 use obelus_core::mark::{Colour, Kind, Status};
-use obelus_core::placement::{Carried, Placement, Reason};
 use obelus_core::text::TextRange;
 use obelus_formats::labels::Labels;
 use obelus_formats::{Incoming, html_out, markdown_out, read, sample};
@@ -100,20 +99,9 @@ fn check(sheet: &Sheet) {
 
 #[test]
 fn the_words_of_every_kept_body_come_out_exactly() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/bodies");
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let body: Body = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        let mut sheet = Sheet::text("x");
-        sheet.body = body;
+    for (_, mut sheet) in Sheet::kept_bodies() {
         check(&sheet);
-        // With marks everywhere, some across paragraphs.
-        for start in (0..sheet.body.text.len()).step_by(7) {
-            let end = (start + 11 + start % 40).min(sheet.body.text.len());
-            if let Ok(range) = sheet.body.text.selection(start, end) {
-                sheet.mark_ranges(&[range], Kind::claim(Status::ALL[start as usize % 7]), "", "", &[]);
-            }
-        }
+        sheet.mark_everywhere("", "");
         check(&sheet);
     }
 }
@@ -390,22 +378,7 @@ fn a_mark_whose_words_are_gone_is_still_handed_on_and_one_to_check_again_is_not_
         "",
         &["vote"],
     );
-    let gone = sheet.marks.last_mut().unwrap();
-    let from = obelus_core::mark::Place {
-        revision: obelus_core::id::RevisionId(uuid::Uuid::from_u128(9)),
-        ..gone.places.remove(0)
-    };
-    gone.carried.push(Carried {
-        revision: sheet.revision.id,
-        from,
-        placement: Placement::Lost,
-        range: None,
-        candidates: Vec::new(),
-        gap: None,
-        reason: Reason::Gone,
-        score: 100,
-        answer: None,
-    });
+    sheet.lose_last(None);
     let labels = Labels::in_language("fr");
     let html = html_out::export(&sheet.checked(), &labels);
     let list = Document::from(html.as_str())

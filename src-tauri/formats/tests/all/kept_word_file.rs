@@ -4,7 +4,6 @@ use std::fs;
 use std::path::Path;
 
 use obelus_core::mark::{Kind, Status};
-use obelus_core::placement::{Carried, Placement, Reason};
 use obelus_formats::labels::Labels;
 use obelus_formats::package::Package;
 use obelus_formats::{Imported, Incoming, docx_out, read};
@@ -278,23 +277,7 @@ fn a_mark_that_lost_its_place_is_told_at_the_first_word() {
     let mut sheet = sheet(&bytes);
     sheet.mark("monde", Kind::claim(Status::Confirmed), "", "", &[]);
     sheet.mark("le", Kind::claim(Status::Wrong), "Une note.", "", &[]);
-    let gone = sheet.marks.last_mut().unwrap();
-    let from = obelus_core::mark::Place {
-        revision: obelus_core::id::RevisionId(uuid::Uuid::from_u128(9)),
-        quote: "un passage".to_owned(),
-        ..gone.places.remove(0)
-    };
-    gone.carried.push(Carried {
-        revision: sheet.revision.id,
-        from,
-        placement: Placement::Lost,
-        range: None,
-        candidates: Vec::new(),
-        gap: None,
-        reason: Reason::Gone,
-        score: 100,
-        answer: None,
-    });
+    sheet.lose_last(Some("un passage"));
     let copy = export(&sheet);
     assert!(is_kept(&copy));
     let imported = import(&copy);

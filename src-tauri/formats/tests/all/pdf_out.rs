@@ -6,13 +6,10 @@ use std::process::{Command, Stdio};
 
 use crate::support::Sheet;
 use obelus_core::body::{Body, leaves};
-use obelus_core::id::RevisionId;
-use obelus_core::mark::{Colour, Kind, Place, Status};
-use obelus_core::placement::{Carried, Placement, Reason};
+use obelus_core::mark::{Colour, Kind, Status};
 use obelus_core::text::TextRange;
 use obelus_formats::labels::Labels;
 use obelus_formats::{Imported, Incoming, pdf_out, read};
-use uuid::Uuid;
 
 fn export(sheet: &Sheet, language: &str) -> Vec<u8> {
     pdf_out::export(&sheet.checked(), &Labels::in_language(language), &[]).unwrap()
@@ -175,22 +172,7 @@ fn a_mark_whose_words_are_gone_is_listed_at_the_end() {
         "",
         &["vote"],
     );
-    let gone = sheet.marks.last_mut().unwrap();
-    let from = Place {
-        revision: RevisionId(Uuid::from_u128(9)),
-        ..gone.places.remove(0)
-    };
-    gone.carried.push(Carried {
-        revision: sheet.revision.id,
-        from,
-        placement: Placement::Lost,
-        range: None,
-        candidates: Vec::new(),
-        gap: None,
-        reason: Reason::Gone,
-        score: 100,
-        answer: None,
-    });
+    sheet.lose_last(None);
     let text = read_back(&export(&sheet, "fr")).body.text.as_str().to_owned();
     let (_, end) = text.split_once("Marques sans place dans cette version").unwrap();
     for words in ["« a voté »", "D’après le conseil.", "#vote"] {
@@ -274,19 +256,10 @@ fn what_no_font_can_draw_is_told_and_does_not_end_the_export() {
 
 #[test]
 fn every_kept_body_can_be_set() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/bodies");
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let mut sheet = Sheet::text("x");
-        sheet.body = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        for start in (0..sheet.body.text.len()).step_by(7) {
-            let end = (start + 11 + start % 40).min(sheet.body.text.len());
-            if let Ok(range) = sheet.body.text.selection(start, end) {
-                sheet.mark_ranges(&[range], Kind::claim(Status::ALL[start as usize % 7]), "Note.", "", &[]);
-            }
-        }
+    for (name, mut sheet) in Sheet::kept_bodies() {
+        sheet.mark_everywhere("Note.", "");
         let exported = pdf_out::export(&sheet.checked(), &Labels::in_language("fr"), &[]);
-        assert!(exported.is_ok(), "{}: {exported:?}", path.display());
+        assert!(exported.is_ok(), "{name}: {exported:?}");
     }
 }
 

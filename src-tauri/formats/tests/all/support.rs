@@ -9,6 +9,7 @@ use obelus_core::done::Done;
 use obelus_core::id::{ArticleId, MarkId, RevisionId, Time, Touch};
 use obelus_core::mark::{Colour, Kind, Mark, Place, Status};
 use obelus_core::picture::PictureId;
+use obelus_core::placement::{Carried, Placement, Reason};
 use obelus_core::text::TextRange;
 use obelus_formats::{Checked, Imported, Incoming, read, sample};
 use uuid::Uuid;
@@ -135,6 +136,51 @@ impl Sheet {
             places: ranges.iter().map(place).collect(),
             carried: Vec::new(),
         });
+    }
+
+    /// Takes the last mark its place: it stood on `quote` in the version before, or on its own words.
+    pub(crate) fn lose_last(&mut self, quote: Option<&str>) {
+        let gone = self.marks.last_mut().unwrap();
+        let mut from = gone.places.remove(0);
+        from.revision = RevisionId(Uuid::from_u128(9));
+        if let Some(quote) = quote {
+            from.quote = quote.to_owned();
+        }
+        gone.carried.push(Carried {
+            revision: self.revision.id,
+            from,
+            placement: Placement::Lost,
+            range: None,
+            candidates: Vec::new(),
+            gap: None,
+            reason: Reason::Gone,
+            score: 100,
+            answer: None,
+        });
+    }
+
+    /// Marks everywhere, some across paragraphs, every other one with the correction.
+    pub(crate) fn mark_everywhere(&mut self, note: &str, correction: &str) {
+        for start in (0..self.body.text.len()).step_by(7) {
+            let end = (start + 11 + start % 40).min(self.body.text.len());
+            if let Ok(range) = self.body.text.selection(start, end) {
+                let status = Status::ALL[start as usize % 7];
+                let correction = if start % 2 == 0 { correction } else { "" };
+                self.mark_ranges(&[range], Kind::claim(status), note, correction, &[]);
+            }
+        }
+    }
+
+    /// An article for each body that is kept among the fixtures, and the name of its file.
+    pub(crate) fn kept_bodies() -> Vec<(String, Self)> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/bodies");
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let sheets = files.map(|path| {
+            let mut sheet = Self::text("x");
+            sheet.body = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            (path.display().to_string(), sheet)
+        });
+        sheets.collect()
     }
 
     /// The sample article as somebody may have checked it.

@@ -2,7 +2,6 @@
 
 use obelus_core::anchor::find_quote;
 use obelus_core::mark::{Colour, Kind, Status};
-use obelus_core::placement::{Carried, Placement, Reason};
 use obelus_core::text::Text;
 use obelus_formats::jsonld_out;
 use obelus_formats::labels::Labels;
@@ -82,18 +81,7 @@ fn a_claim_is_an_assessment_of_its_words() {
 fn a_mark_without_a_place_names_the_words_it_stood_on() {
     let mut sheet = Sheet::text("Elle détient 49% des parts.");
     sheet.mark("49% des parts", Kind::claim(Status::Confirmed), "", "", &[]);
-    let place = sheet.marks[0].places.remove(0);
-    sheet.marks[0].carried = vec![Carried {
-        revision: place.revision,
-        from: place,
-        placement: Placement::Lost,
-        reason: Reason::Gone,
-        score: 0,
-        range: None,
-        gap: None,
-        candidates: Vec::new(),
-        answer: None,
-    }];
+    sheet.lose_last(None);
     let all = collection(&sheet);
     let item = &all["first"]["items"][0];
     assert_eq!(item["placement"], "urn:obelus:vocabulary#lost");
