@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use obelus_core::article::Format;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, ExportFormat, annotated_copy};
+use obelus_formats::{Checked, ExportFormat, Wanted, annotated_copy};
 
 use crate::table::{Row, Table, exponent};
 use crate::texts;
@@ -37,6 +37,7 @@ pub(crate) fn measure(rows: &mut Table) {
                     original: None,
                     history: &[],
                     colours: &[],
+                    wanted: &Wanted::default(),
                 };
                 // The best of three: what the machine does besides can only make one slower.
                 let times = (0..3).map(|_| {

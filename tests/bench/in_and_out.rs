@@ -7,7 +7,7 @@ use std::time::Instant;
 use obelus_core::article::Format;
 use obelus_formats::Checked;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Incoming, html_out};
+use obelus_formats::{Incoming, Wanted, html_out};
 
 use crate::table::{Row, Table, exponent};
 use crate::texts;
@@ -69,6 +69,7 @@ pub(crate) fn measure(rows: &mut Table) {
             original: None,
             history: &[],
             colours: &[],
+            wanted: &Wanted::default(),
         };
         let time = seconds(size, || drop(black_box(html_out::export(black_box(&checked), &labels))));
         (source.len() as f64, time)

@@ -184,6 +184,9 @@ pub(crate) struct Export {
     /// The marks alone, without notes, corrections and tags
     #[arg(long)]
     pub(crate) without_notes: bool,
+    /// The article and its marks alone, without the report before it (html, pdf, docx)
+    #[arg(long)]
+    pub(crate) without_report: bool,
     /// The language of the words around the article [default: the system's]
     #[arg(long)]
     pub(crate) lang: Option<LanguageName>,

@@ -39,6 +39,7 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
         history: &history,
         original: original.as_deref(),
         colours: &gathered.colours,
+        wanted: &wanted,
     };
     let labels = labels(what.lang.unwrap_or_else(language));
     let fonts = typefaces::drawing(&foreign_to(what.to, &checked));
@@ -69,6 +70,7 @@ fn wanted(what: &Export) -> Wanted {
         statuses: what.status.iter().map(|status| status.0).collect(),
         tags: what.tag.iter().cloned().collect(),
         words: !what.without_notes,
+        report: !what.without_report,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use obelus_core::article::{Article, Revision};
-use obelus_core::body::{Body, leaves};
+use obelus_core::body::{Block, Body, leaves};
 use obelus_core::done::Done;
 use obelus_core::mark::{Colour, Kind, Mark, Status};
 use obelus_core::picture::PictureId;
@@ -13,6 +13,7 @@ use obelus_core::text::TextRange;
 
 use crate::inks::Inks;
 use crate::labels::Labels;
+use crate::wanted::Wanted;
 use crate::weave::{Run, weave};
 
 /// What an export is made of.
@@ -31,6 +32,8 @@ pub struct Checked<'a> {
     pub original: Option<&'a [u8]>,
     /// What the person calls the colours of highlights, where they named them.
     pub colours: &'a [(Colour, String)],
+    /// What stands around the article; which marks go out was decided before.
+    pub wanted: &'a Wanted,
 }
 
 /// A mark with the number that it bears in the text.
@@ -199,6 +202,11 @@ impl Counts {
         }
     }
 
+    pub(crate) fn of(&self, status: Status) -> usize {
+        let found = self.statuses.iter().find(|(counted, _)| *counted == status);
+        found.map_or(0, |(_, count)| *count)
+    }
+
     /// "8 of 11 claims checked".
     pub(crate) fn progress(&self, labels: &Labels) -> String {
         if self.claims == 0 {
@@ -237,6 +245,11 @@ pub(crate) fn looks(
         looks.push((mark.class(), mark.sign(), word));
     }
     looks
+}
+
+/// Whether the article begins with a headline of its own.
+pub(crate) fn has_headline(checked: &Checked<'_>) -> bool {
+    matches!(checked.body.blocks.first(), Some(Block::Heading { level: 1, .. }))
 }
 
 /// Author, site, language, length, version: what stands under the headline, in parts.

@@ -31,7 +31,7 @@ use self::marks::Marks;
 use self::notes::Notes;
 use self::part::{DECLARATION, Part, Relations, whole};
 use self::scribe::{Scribe, Source};
-use crate::checked::{Checked, Woven};
+use crate::checked::{Checked, Woven, has_headline};
 use crate::labels::Labels;
 use crate::package::pack::Packing;
 
@@ -69,7 +69,7 @@ fn clean(checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
 fn article(scribe: &mut Scribe<'_>, woven: &Woven<'_>) {
     let blocks = &scribe.checked.body.blocks;
     let rest = match blocks.split_first() {
-        Some((headline, rest)) if front::has_headline(scribe.checked) => {
+        Some((headline, rest)) if has_headline(scribe.checked) => {
             scribe.headline(headline);
             rest
         }

@@ -5,22 +5,24 @@
 
 use std::fmt::Write;
 
-use obelus_core::body::{Block, leaves};
+use obelus_core::body::leaves;
 
-use crate::checked::{Checked, Counts, Numbered, Woven, about, looks, signature, version};
+use crate::checked::{Checked, Counts, Numbered, Woven, about, has_headline, looks, signature, version};
 use crate::html_blocks::{Writer, escape};
 use crate::labels::Labels;
-use crate::note_body;
+use crate::report::Report;
+use crate::{html_filter, html_report, note_body};
 
 const STYLE: &str = include_str!("html_out.css");
+const REPORT_STYLE: &str = include_str!("html_report.css");
 
 /// The whole document.
 #[must_use]
 pub fn export(checked: &Checked<'_>, labels: &Labels) -> String {
     let woven = Woven::new(checked);
     let counts = Counts::new(&woven);
+    let report = checked.wanted.report.then(|| Report::new(checked, labels, &woven));
     let mut page = String::new();
-    let title = escape(&checked.article.title);
     let _ = write!(
         page,
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -28,54 +30,67 @@ pub fn export(checked: &Checked<'_>, labels: &Labels) -> String {
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"generator\" content=\"Obelus\">\n\
-         <title>{title} – {document}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+         <title>{title} – {document}</title>\n<style>\n{STYLE}{REPORT_STYLE}",
         language = escape(&labels.language),
+        title = escape(&checked.article.title),
         document = escape(&labels.document),
     );
-    header(&mut page, checked, labels);
+    let looks = looks(checked, labels, &woven, &counts);
+    html_filter::style(&mut page, &looks);
+    page.push_str("</style>\n</head>\n<body>\n");
+    match &report {
+        Some(report) => html_report::head(&mut page, checked, labels, report),
+        None => header(&mut page, checked, labels),
+    }
     page.push_str("<main>\n");
-    summary(&mut page, checked, labels, &woven, &counts);
-    article(&mut page, checked, labels, &woven);
-    notes(&mut page, checked, labels, &woven);
-    page.push_str("</main>\n");
+    if let Some(report) = &report {
+        html_report::summary(&mut page, checked, labels, report);
+    }
+    html_filter::controls(&mut page, labels, &looks);
+    if let Some(report) = &report {
+        html_report::all(&mut page, labels, report);
+    }
+    page.push_str("<div class=\"sheet\" id=\"article\">\n");
+    if report.is_none() {
+        about_it(&mut page, checked, labels, &counts);
+    }
+    let rows = Rows {
+        under_headline: report.is_none() && has_headline(checked),
+    };
+    article(&mut page, checked, labels, &woven, rows);
+    notes(&mut page, checked, labels, &woven, rows);
+    page.push_str("</div>\n");
     unplaced(&mut page, checked, labels, &woven);
-    page.push_str("</body>\n</html>\n");
+    page.push_str("</main>\n</body>\n</html>\n");
     page
 }
 
 fn header(page: &mut String, checked: &Checked<'_>, labels: &Labels) {
-    let _ = write!(
-        page,
-        "<header>\n<p class=\"top\"><span><b aria-hidden=\"true\">÷</b> {}</span><span>{}</span></p>\n",
-        escape(&labels.document),
-        escape(&version(checked, labels)),
-    );
+    page.push_str("<header>\n");
+    top(page, &labels.document, &version(checked, labels));
     if !has_headline(checked) {
-        let _ = writeln!(
-            page,
-            "<h1 class=\"title\" dir=\"auto\">{}</h1>",
-            escape(&checked.article.title)
-        );
+        title(page, checked);
     }
     page.push_str("</header>\n");
 }
 
-fn has_headline(checked: &Checked<'_>) -> bool {
-    matches!(checked.body.blocks.first(), Some(Block::Heading { level: 1, .. }))
+/// What the document is, and its version.
+pub(crate) fn top(page: &mut String, what: &str, version: &str) {
+    let (what, version) = (escape(what), escape(version));
+    let _ = writeln!(
+        page,
+        "<p class=\"top\"><span><b aria-hidden=\"true\">÷</b> {what}</span><span>{version}</span></p>"
+    );
 }
 
-/// The row of the page's grid in which a block stands: the summary stands under the headline.
-fn row(checked: &Checked<'_>, block: usize) -> usize {
-    if block == 0 && has_headline(checked) {
-        1
-    } else {
-        block + 2
-    }
+pub(crate) fn title(page: &mut String, checked: &Checked<'_>) {
+    let title = escape(&checked.article.title);
+    let _ = writeln!(page, "<h1 class=\"title\" dir=\"auto\">{title}</h1>");
 }
 
-/// Author, site, length, how far the check has come.
-fn under_headline(page: &mut String, checked: &Checked<'_>, labels: &Labels, counts: &Counts) {
-    let mut parts: Vec<String> = about(checked, labels)
+/// The parts that stand in one line, and the page that the article was taken from.
+pub(crate) fn line_of(parts: &[String], checked: &Checked<'_>, labels: &Labels) -> String {
+    let mut parts: Vec<String> = parts
         .iter()
         .map(|part| format!("<bdi>{}</bdi>", escape(part)))
         .collect();
@@ -83,75 +98,39 @@ fn under_headline(page: &mut String, checked: &Checked<'_>, labels: &Labels, cou
         let (url, words) = (escape(url), escape(&labels.source));
         parts.push(format!("<a href=\"{url}\" rel=\"noopener noreferrer\">{words}</a>"));
     }
-    parts.push(format!(
-        "<strong class=\"progress\">{}</strong>",
-        escape(&counts.progress(labels))
-    ));
-    let _ = writeln!(page, "<p class=\"about\">{}</p>", parts.join(" · "));
+    parts.join(" · ")
 }
 
-/// The counts, the bar, and what each look means.
-fn summary(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>, counts: &Counts) {
-    let present: Vec<_> = counts.statuses.iter().filter(|(_, count)| *count > 0).collect();
+/// The row of the page's grid in which each block stands.
+#[derive(Clone, Copy)]
+struct Rows {
+    /// Whether what is known of the article stands under its headline, and not above it.
+    under_headline: bool,
+}
+
+impl Rows {
+    fn of(self, block: usize) -> usize {
+        if block == 0 && self.under_headline {
+            1
+        } else {
+            block + 2
+        }
+    }
+}
+
+/// Author, site, length, how far the check has come: where no report says so.
+fn about_it(page: &mut String, checked: &Checked<'_>, labels: &Labels, counts: &Counts) {
     let row = if has_headline(checked) { 2 } else { 1 };
-    let summary = escape(&labels.summary);
     let _ = writeln!(
         page,
-        "<section class=\"summary\" aria-label=\"{summary}\" style=\"--row:{row}\">"
+        "<p class=\"about\" style=\"--row:{row}\">{} · <strong class=\"progress\">{}</strong></p>",
+        line_of(&about(checked, labels), checked, labels),
+        escape(&counts.progress(labels))
     );
-    under_headline(page, checked, labels, counts);
-    if !present.is_empty() {
-        page.push_str("<ul class=\"counts\">\n");
-        for (status, count) in &present {
-            let word = labels
-                .counts
-                .get(status)
-                .map_or(status.name(), |plural| labels.counted(plural, *count));
-            let _ = writeln!(
-                page,
-                "<li class=\"{}\"><b>{}</b> <span><i aria-hidden=\"true\">{}</i> {}</span></li>",
-                status.name(),
-                labels.number(*count),
-                status.sign(),
-                escape(word),
-            );
-        }
-        page.push_str("</ul>\n<div class=\"bar\" aria-hidden=\"true\">");
-        for (status, count) in &present {
-            let _ = write!(
-                page,
-                "<i class=\"{}\" style=\"flex-grow:{count}\">{}</i>",
-                status.name(),
-                status.sign()
-            );
-        }
-        page.push_str("</div>\n");
-    }
-    if !woven.marks.is_empty() {
-        legend(page, checked, labels, woven, counts);
-    }
-    page.push_str("</section>\n");
-}
-
-fn legend(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>, counts: &Counts) {
-    let _ = write!(
-        page,
-        "<p class=\"legend\"><span class=\"label\">{}{}</span>",
-        escape(&labels.legend),
-        escape(&labels.colon)
-    );
-    for (class, sign, word) in looks(checked, labels, woven, counts) {
-        let _ = write!(
-            page,
-            "<span class=\"look {class}\"><i aria-hidden=\"true\">{sign}</i> {}</span> ",
-            escape(&word)
-        );
-    }
-    page.push_str("</p>\n");
 }
 
 /// Each block knows its row, so that the notes stand level with it.
-fn article(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>) {
+fn article(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>, rows: Rows) {
     let language = checked
         .article
         .language
@@ -165,13 +144,13 @@ fn article(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Wo
     );
     let mut writer = Writer::new(checked.body, woven, labels, Some(checked));
     for (index, block) in checked.body.blocks.iter().enumerate() {
-        writer.block(block, &format!(" style=\"--row:{}\"", row(checked, index)));
+        writer.block(block, &format!(" style=\"--row:{}\"", rows.of(index)));
     }
     page.push_str(&writer.out);
     page.push_str("</article>\n");
 }
 
-fn notes(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>) {
+fn notes(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>, rows: Rows) {
     if woven.marks.is_empty() {
         return;
     }
@@ -183,8 +162,8 @@ fn notes(page: &mut String, checked: &Checked<'_>, labels: &Labels, woven: &Wove
         let next = groups
             .get(index + 1)
             .map_or(checked.body.blocks.len(), |group| group.first);
-        let (first, last) = (row(checked, group.first), row(checked, group.last));
-        let span = (row(checked, next).saturating_sub(first)).max(1);
+        let (first, last) = (rows.of(group.first), rows.of(group.last));
+        let span = (rows.of(next).saturating_sub(first)).max(1);
         let _ = writeln!(
             page,
             "<div class=\"group\" style=\"--row:{first};--span:{span};--last:{last}\">"

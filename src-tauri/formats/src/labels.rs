@@ -94,10 +94,14 @@ pub struct Labels {
 #[ts(export)]
 pub struct ReportLabels {
     pub title: String,
+    /// The title where there are notes and highlights alone.
+    pub notes_title: String,
     /// `{hash}`: the first and the last digits of the text's.
     pub fingerprint: String,
     /// `{names}`, as they sign.
     pub checked_by: String,
+    /// Where there are notes and highlights alone.
+    pub annotated_by: String,
     /// `{points}`: what is still to be done.
     pub open: String,
     /// `{number}`, of what must be fixed, was asked, is to be checked.
@@ -106,18 +110,30 @@ pub struct ReportLabels {
     pub to_check: Plural,
     /// Under their number.
     pub claims: Plural,
-    /// Under the article as a ribbon, between `start` and `end`.
+    pub marks: Plural,
+    pub notes: Plural,
+    /// Under the article as a ribbon, between `start` and `end`; the other one where there are no claims.
     pub ribbon: String,
+    pub marks_ribbon: String,
     pub start: String,
     pub end: String,
     pub fix_first: String,
     pub questions: String,
     pub all_claims: String,
-    /// The columns of the table of claims.
+    pub all_marks: String,
+    pub by_tag: String,
+    /// The marks without any.
+    pub untagged: String,
+    /// From the report down to the article.
+    pub to_article: String,
+    /// Before the looks of marks of which only some are shown.
+    pub show_only: String,
+    /// The columns of the table of claims, and of marks.
     pub number: String,
     pub passage: String,
     pub status: String,
     pub note: String,
+    pub tags: String,
     pub who: String,
     /// Under a note of which only the beginning stands in the margin.
     pub goes_on: String,

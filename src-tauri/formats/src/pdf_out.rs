@@ -22,8 +22,9 @@ use typst_pdf::PdfOptions;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::CopyError;
-use crate::checked::{Checked, Woven};
+use crate::checked::{Checked, Woven, about, has_headline, version};
 use crate::labels::Labels;
+use crate::report::shortened;
 use paper::{Writer, clean};
 use pictures::Pictures;
 use world::Desk;
@@ -102,13 +103,14 @@ fn copy(checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>, blocks: Vec<V
     let title = clean(&article.title).replace('\n', " ");
     json!({
         "title": title,
-        "short_title": report::shortened(&title, 90),
+        "short_title": shortened(&title, 90),
         "authors": article.byline.iter().map(|byline| clean(byline)).collect::<Vec<_>>(),
         "date": [year, month, day],
         "lang": lang,
         "region": region,
         "labels": labels,
-        "report": report::report(checked, labels, woven),
+        "report": checked.wanted.report.then(|| report::report(checked, labels, woven)),
+        "brief": brief(checked, labels),
         "missing": if missing.is_empty() {
             String::new()
         } else {
@@ -117,6 +119,17 @@ fn copy(checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>, blocks: Vec<V
         "blocks": blocks,
         "cards": woven.marks.iter().map(card).collect::<Vec<_>>(),
         "unplaced": woven.unplaced.iter().map(card).collect::<Vec<_>>(),
+    })
+}
+
+/// What stands above the article where no report does.
+fn brief(checked: &Checked<'_>, labels: &Labels) -> Value {
+    let about: Vec<String> = about(checked, labels).iter().map(|part| clean(part)).collect();
+    json!({
+        "document": labels.document,
+        "version": version(checked, labels),
+        "about": about,
+        "headline": has_headline(checked),
     })
 }
 

@@ -1,4 +1,4 @@
-//! Which marks go out with a copy, and whether what was written about them does.
+//! What a person wants in a copy: which marks, what was written about them, and what stands around the article.
 
 use std::collections::BTreeSet;
 
@@ -23,6 +23,8 @@ pub struct Wanted {
     pub tags: BTreeSet<String>,
     /// The notes, suggested corrections and tags of the marks.
     pub words: bool,
+    /// The fact-check report before the article, in the formats that have one.
+    pub report: bool,
 }
 
 impl Default for Wanted {
@@ -34,6 +36,7 @@ impl Default for Wanted {
             statuses: BTreeSet::new(),
             tags: BTreeSet::new(),
             words: true,
+            report: true,
         }
     }
 }
@@ -56,11 +59,22 @@ impl Wanted {
     /// What is told of the article: all of it, or only what was done to the marks that go out.
     #[must_use]
     pub fn told(&self, mut history: Vec<Done>, out: &[Mark]) -> Vec<Done> {
-        if *self != Self::default() {
+        if self.leaves_marks_out() {
             let out: BTreeSet<MarkId> = out.iter().map(|mark| mark.id).collect();
             history.retain(|done| done.mark.is_none_or(|mark| out.contains(&mark)));
         }
         history
+    }
+
+    fn leaves_marks_out(&self) -> bool {
+        let Self {
+            claims,
+            notes,
+            highlights,
+            words,
+            ..
+        } = self;
+        !(*claims && *notes && *highlights && *words && self.statuses.is_empty() && self.tags.is_empty())
     }
 
     fn takes(&self, mark: &Mark) -> bool {

@@ -7,12 +7,14 @@ export interface FormatChoice {
   name: () => string;
   /** What is in it, and for whom. */
   says: () => string;
+  /** Whether the fact-check report may stand in it. */
+  reports?: true;
 }
 
 export const EXPORT_FORMATS: readonly FormatChoice[] = [
-  { format: "html", name: m.export_html, says: m.export_html_says },
-  { format: "docx", name: m.export_docx, says: m.export_docx_says },
-  { format: "pdf", name: m.export_pdf, says: m.export_pdf_says },
+  { format: "html", name: m.export_html, says: m.export_html_says, reports: true },
+  { format: "docx", name: m.export_docx, says: m.export_docx_says, reports: true },
+  { format: "pdf", name: m.export_pdf, says: m.export_pdf_says, reports: true },
   { format: "markdown", name: m.export_markdown, says: m.export_markdown_says },
   { format: "xlsx", name: m.export_xlsx, says: m.export_xlsx_says },
   { format: "csv", name: m.export_csv, says: m.export_csv_says },

@@ -21,6 +21,7 @@ const EVERYTHING: Wanted = {
   statuses: [],
   tags: [],
   words: true,
+  report: true,
 };
 
 export class HandingOn {

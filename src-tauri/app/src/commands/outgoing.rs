@@ -50,7 +50,7 @@ pub(crate) async fn export_article(
     let written = tauri::async_runtime::spawn_blocking(move || {
         gathered.marks = wanted.of(gathered.marks);
         let history = wanted.told(history, &gathered.marks);
-        let mut checked = checked(&gathered, &history);
+        let mut checked = checked(&gathered, &history, &wanted);
         checked.original = original.as_deref();
         let fonts = typefaces::drawing(&foreign_to(format, &checked));
         let copy = annotated_copy(format, &checked, &labels, &fonts).map_err(|error| Failure::Unwritable {
@@ -73,7 +73,7 @@ pub(crate) async fn copy_article(
     let mut gathered = desk.library(|library| library.gathered(article)?.ok_or(Failure::Gone))?;
     let copied = tauri::async_runtime::spawn_blocking(move || {
         gathered.marks = wanted.of(gathered.marks);
-        clipboard::write(&paste_out::export(&checked(&gathered, &[]), &labels))
+        clipboard::write(&paste_out::export(&checked(&gathered, &[], &wanted), &labels))
     });
     copied.await.expect("copying does not panic")?;
     Ok(true)
@@ -121,7 +121,7 @@ fn kind_of(format: Format) -> (&'static str, &'static str) {
     }
 }
 
-fn checked<'g>(gathered: &'g Gathered, history: &'g [Done]) -> Checked<'g> {
+fn checked<'g>(gathered: &'g Gathered, history: &'g [Done], wanted: &'g Wanted) -> Checked<'g> {
     Checked {
         article: &gathered.article,
         revision: &gathered.revision,
@@ -131,6 +131,7 @@ fn checked<'g>(gathered: &'g Gathered, history: &'g [Done]) -> Checked<'g> {
         history,
         original: None,
         colours: &gathered.colours,
+        wanted,
     }
 }
 

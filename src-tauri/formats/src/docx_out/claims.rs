@@ -19,7 +19,10 @@ const SHOWN: usize = 400;
 impl Scribe<'_> {
     pub(super) fn claims(&mut self, woven: &Woven<'_>) {
         let is_claim = |numbered: &&Numbered<'_>| numbered.mark.kind.status().is_some();
-        let claims: Vec<&Numbered<'_>> = woven.marks.iter().filter(is_claim).collect();
+        let mut claims: Vec<&Numbered<'_>> = woven.marks.iter().filter(is_claim).collect();
+        if !self.checked.wanted.report {
+            claims.clear();
+        }
         let gone: Vec<&Numbered<'_>> = woven.unplaced.iter().collect();
         let mut breaks = "<w:pageBreakBefore/>";
         for (title, marks) in [(&self.labels.claims, claims), (&self.labels.unplaced, gone)] {

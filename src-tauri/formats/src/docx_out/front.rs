@@ -8,7 +8,7 @@ use super::looks::Look;
 use super::part::address;
 use super::scribe::{Scribe, WIDTH};
 use super::words::Words;
-use crate::checked::{Checked, Counts, Woven, about, looks};
+use crate::checked::{Counts, Woven, about, looks};
 
 impl Scribe<'_> {
     /// The title of the shelf, for an article that has no headline.
@@ -21,6 +21,10 @@ impl Scribe<'_> {
     pub(super) fn summary(&mut self, woven: &Woven<'_>) {
         let counts = Counts::new(woven);
         self.about(&counts);
+        if !self.checked.wanted.report {
+            self.line("ObelusGap", "");
+            return;
+        }
         let present: Vec<_> = counts.statuses.iter().filter(|(_, count)| *count > 0).collect();
         if !present.is_empty() {
             let cells: Vec<(Look, u32, String)> = present
@@ -159,10 +163,4 @@ pub(super) fn inked(look: Look, strong: bool) -> Words {
         ink: Some(look.ink),
         ..Words::default()
     }
-}
-
-/// Whether the article begins with a headline of its own.
-pub(super) fn has_headline(checked: &Checked<'_>) -> bool {
-    use obelus_core::body::Block;
-    matches!(checked.body.blocks.first(), Some(Block::Heading { level: 1, .. }))
 }

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::paper::{Writer, clean, is_right_to_left};
 use super::pictures::Pictures;
-use super::report::{plain, shortened};
 use crate::checked::{Checked, Numbered, Woven, signature};
 use crate::labels::Labels;
 use crate::note_body;
+use crate::report::{plain, shortened};
 
 /// From how many characters on a note may be too long for the margin, and has a short form for it.
 const LONG: usize = 280;

@@ -400,3 +400,76 @@ fn a_mark_whose_words_are_gone_is_still_handed_on_and_one_to_check_again_is_not_
         "{markdown}"
     );
 }
+
+#[test]
+fn the_report_stands_before_the_article_and_can_be_left_out() {
+    let mut sheet = Sheet::sample("fr");
+    let labels = Labels::in_language("fr");
+    let page = html_out::export(&sheet.checked(), &labels);
+    no_active_markup(&page);
+    let document = Document::from(&*page);
+    assert_eq!(document.select(".report").length(), 2);
+    assert_eq!(document.select(".claims tbody tr").length(), 11);
+    assert_eq!(document.select(".ribbon .tick").length(), 11);
+    let list = |index: usize| document.select("ol.must").nodes()[index].text().to_string();
+    assert!(list(0).contains("jusqu’à 49 % des bénéfices") && list(0).contains("Confirmé, à revérifier"));
+    assert!(list(1).contains("Deux chiffres, une seule source ?"));
+    let state = "ouvert : 5 points à corriger, 1 question à l’auteur, 1 fait à vérifier";
+    assert!(page.replace('\u{a0}', " ").contains(state));
+    assert!(page.find("class=\"report\"").unwrap() < page.find("<article").unwrap());
+
+    sheet.wanted.report = false;
+    check(&sheet);
+    let page = html_out::export(&sheet.checked(), &labels);
+    no_active_markup(&page);
+    let document = Document::from(&*page);
+    assert!(!document.select(".report, .must, .ribbon, .claims").exists());
+    assert!(document.select("p.about strong").text().contains("faits vérifiés"));
+    assert_eq!(document.select("h1").length(), 1);
+}
+
+#[test]
+fn without_claims_the_report_tells_the_marks_by_tag_and_in_order() {
+    let mut sheet = Sheet::text("Un début, un milieu et une fin.");
+    let yellow = Kind::Highlight { colour: Colour::Yellow };
+    sheet.mark("début", Kind::Note, "Ici.", "", &["plan", "style"]);
+    sheet.mark("milieu", yellow, "", "", &["plan"]);
+    sheet.mark("fin", Kind::Note, "", "", &[]);
+    check(&sheet);
+    let page = html_out::export(&sheet.checked(), &Labels::in_language("fr"));
+    no_active_markup(&page);
+    let document = Document::from(&*page);
+    let texts = |selector: &str| -> Vec<String> {
+        let found = document.select(selector);
+        found.iter().map(|one| one.text().to_string()).collect()
+    };
+    assert_eq!(texts("dt"), ["#plan 2", "#style 1", "Sans étiquette 1"]);
+    assert_eq!(texts(".tagged div:first-child li"), ["1 ✎ début", "2 ■ milieu"]);
+    assert_eq!(texts(".claims tbody .quoted"), ["début", "milieu", "fin"]);
+    assert_eq!(texts(".counts b"), ["3", "2", "1"]);
+    assert!(!document.select(".state, .status, .must").exists());
+    for status in ["Confirmé", "Statut", "vérifi"] {
+        assert!(!document.select("body").text().contains(status), "{status}");
+    }
+    // An article without any mark has nothing to report.
+    sheet.marks.clear();
+    let page = html_out::export(&sheet.checked(), &Labels::in_language("fr"));
+    assert!(!Document::from(&*page).select(".report, .filter").exists());
+}
+
+#[test]
+fn every_look_can_be_seen_alone_by_a_box_with_a_name() {
+    let sheet = Sheet::sample("en");
+    let page = html_out::export(&sheet.checked(), &Labels::in_language("en"));
+    let document = Document::from(&*page);
+    let style = document.select("style").text().to_string();
+    let boxes = document.select("fieldset.filter label > input[type=checkbox]");
+    assert_eq!(boxes.length(), 9);
+    for one in boxes.iter() {
+        let id = one.attr("id").unwrap().to_string();
+        let class = id.strip_prefix("only-").unwrap();
+        assert!(document.select(&format!("mark.{class}")).exists(), "{class}");
+        assert!(style.contains(&format!("not(:has(#{id}:checked))")), "{class}");
+        assert!(one.parent().text().trim().len() > 4, "{class}");
+    }
+}

@@ -11,7 +11,7 @@ use obelus_core::mark::{Colour, Kind, Mark, Place, Status};
 use obelus_core::picture::PictureId;
 use obelus_core::placement::{Carried, Placement, Reason};
 use obelus_core::text::TextRange;
-use obelus_formats::{Checked, Imported, Incoming, read, sample};
+use obelus_formats::{Checked, Imported, Incoming, Wanted, read, sample};
 use uuid::Uuid;
 
 /// An article with marks, owned.
@@ -25,6 +25,7 @@ pub(crate) struct Sheet {
     /// The Word file that it came from.
     pub(crate) original: Option<Vec<u8>>,
     pub(crate) colours: Vec<(Colour, String)>,
+    pub(crate) wanted: Wanted,
 }
 
 impl Sheet {
@@ -65,6 +66,7 @@ impl Sheet {
             history: Vec::new(),
             original: None,
             colours: vec![(Colour::Green, "Citations <à relire>".to_owned())],
+            wanted: Wanted::default(),
         }
     }
 
@@ -97,6 +99,7 @@ impl Sheet {
             original: self.original.as_deref(),
             history: &self.history,
             colours: &self.colours,
+            wanted: &self.wanted,
         }
     }
 
@@ -345,6 +348,18 @@ pub(crate) fn no_active_markup(html: &str) {
         "rt",
         "ins",
         "bdi",
+        "svg",
+        "rect",
+        "text",
+        "fieldset",
+        "legend",
+        "label",
+        "input",
+        "dl",
+        "dt",
+        "dd",
+        "thead",
+        "del",
     ];
     let attributes = [
         "lang",
@@ -373,6 +388,15 @@ pub(crate) fn no_active_markup(html: &str) {
         "data-ends",
         "data-label",
         "data-reading",
+        "aria-labelledby",
+        "scope",
+        "type",
+        "autocomplete",
+        "tabindex",
+        "x",
+        "y",
+        "dx",
+        "rx",
     ];
     for node in document.root().descendants() {
         let Some(name) = node.node_name() else { continue };
@@ -395,6 +419,9 @@ pub(crate) fn no_active_markup(html: &str) {
                     value.chars().all(|c| c.is_ascii_alphanumeric() || "-:;#. ".contains(c)),
                     "a style {value}"
                 );
+            }
+            if key == "type" {
+                assert_eq!(value, "checkbox");
             }
             if key == "http-equiv" {
                 assert_eq!(value, "Content-Security-Policy");

@@ -6,6 +6,10 @@ import type { Plural } from "./Plural";
  */
 export type ReportLabels = { title: string, 
 /**
+ * The title where there are notes and highlights alone.
+ */
+notes_title: string, 
+/**
  * `{hash}`: the first and the last digits of the text's.
  */
 fingerprint: string, 
@@ -13,6 +17,10 @@ fingerprint: string,
  * `{names}`, as they sign.
  */
 checked_by: string, 
+/**
+ * Where there are notes and highlights alone.
+ */
+annotated_by: string, 
 /**
  * `{points}`: what is still to be done.
  */
@@ -24,15 +32,27 @@ to_fix: Plural, asked: Plural, to_check: Plural,
 /**
  * Under their number.
  */
-claims: Plural, 
+claims: Plural, marks: Plural, notes: Plural, 
 /**
- * Under the article as a ribbon, between `start` and `end`.
+ * Under the article as a ribbon, between `start` and `end`; the other one where there are no claims.
  */
-ribbon: string, start: string, end: string, fix_first: string, questions: string, all_claims: string, 
+ribbon: string, marks_ribbon: string, start: string, end: string, fix_first: string, questions: string, all_claims: string, all_marks: string, by_tag: string, 
 /**
- * The columns of the table of claims.
+ * The marks without any.
  */
-number: string, passage: string, status: string, note: string, who: string, 
+untagged: string, 
+/**
+ * From the report down to the article.
+ */
+to_article: string, 
+/**
+ * Before the looks of marks of which only some are shown.
+ */
+show_only: string, 
+/**
+ * The columns of the table of claims, and of marks.
+ */
+number: string, passage: string, status: string, note: string, tags: string, who: string, 
 /**
  * Under a note of which only the beginning stands in the margin.
  */

@@ -20,4 +20,8 @@ tags: Array<string>,
 /**
  * The notes, suggested corrections and tags of the marks.
  */
-words: boolean, };
+words: boolean, 
+/**
+ * The fact-check report before the article, in the formats that have one.
+ */
+report: boolean, };
