@@ -184,7 +184,7 @@ pub(crate) struct Export {
     /// The marks alone, without notes, corrections and tags
     #[arg(long)]
     pub(crate) without_notes: bool,
-    /// The article and its marks alone, without the report before it (html, pdf, docx)
+    /// The article and its marks alone, without the report before it (html, pdf, docx, obsidian)
     #[arg(long)]
     pub(crate) without_report: bool,
     /// The language of the words around the article [default: the system's]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::labels::Labels;
-use crate::{Checked, csv_out, docx_out, html_out, jsonld_out, markdown_out, xlsx_out};
+use crate::{Checked, csv_out, docx_out, html_out, jsonld_out, markdown_out, obsidian_out, xlsx_out};
 
 /// What an annotated copy can be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -20,17 +20,19 @@ pub enum ExportFormat {
     Docx,
     Pdf,
     Markdown,
+    Obsidian,
     Xlsx,
     Csv,
     Jsonld,
 }
 
 impl ExportFormat {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Html,
         Self::Docx,
         Self::Pdf,
         Self::Markdown,
+        Self::Obsidian,
         Self::Xlsx,
         Self::Csv,
         Self::Jsonld,
@@ -44,6 +46,7 @@ impl ExportFormat {
             Self::Docx => "docx",
             Self::Pdf => "pdf",
             Self::Markdown => "markdown",
+            Self::Obsidian => "obsidian",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Jsonld => "jsonld",
@@ -62,7 +65,7 @@ impl ExportFormat {
             Self::Html => "HTML",
             Self::Docx => "Word",
             Self::Pdf => "PDF",
-            Self::Markdown => "Markdown",
+            Self::Markdown | Self::Obsidian => "Markdown",
             Self::Xlsx => "Excel",
             Self::Csv => "CSV",
             Self::Jsonld => "JSON-LD",
@@ -76,7 +79,7 @@ impl ExportFormat {
             Self::Html => "html",
             Self::Docx => "docx",
             Self::Pdf => "pdf",
-            Self::Markdown => "md",
+            Self::Markdown | Self::Obsidian => "md",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Jsonld => "jsonld",
@@ -132,6 +135,7 @@ pub fn annotated_copy(
         ExportFormat::Html => html_out::export(checked, labels).into_bytes(),
         ExportFormat::Docx => docx_out::export(checked, labels),
         ExportFormat::Markdown => markdown_out::export(checked, labels).into_bytes(),
+        ExportFormat::Obsidian => obsidian_out::export(checked, labels).into_bytes(),
         ExportFormat::Pdf => pdf(checked, labels, fonts)?,
         ExportFormat::Xlsx => xlsx_out::export(checked, labels),
         ExportFormat::Csv => csv_out::export(checked, labels),

@@ -60,6 +60,7 @@ mod mime;
 mod moment;
 mod note;
 mod numerals;
+pub mod obsidian_out;
 mod odt;
 pub mod package;
 mod page;

@@ -8,7 +8,7 @@ use obelus_core::body::{Align, Block, Body, Cell, Item, Leaf, Row, leaves};
 
 use crate::checked::{Checked, Counts, Numbered, Woven, about, signature, version};
 use crate::labels::Labels;
-use crate::markdown_words::{Place, address, escape, slug, words};
+use crate::markdown_words::{Place, Reference, address, escape, slug, words};
 use crate::note_body;
 
 /// The whole document.
@@ -98,6 +98,18 @@ fn note(checked: &Checked<'_>, labels: &Labels, numbered: &Numbered<'_>) -> Stri
             signature(mark, labels)
         )),
     )];
+    blocks.extend(said(labels, numbered));
+    if !mark.tags.is_empty() {
+        let tags: Vec<String> = mark.tags.iter().map(|tag| escape(&format!("#{tag}"))).collect();
+        blocks.push(tags.join(" "));
+    }
+    blocks.join("\n\n")
+}
+
+/// The note and the suggested correction, in blocks.
+pub(crate) fn said(labels: &Labels, numbered: &Numbered<'_>) -> Vec<String> {
+    let mark = numbered.mark;
+    let mut blocks = Vec::new();
     if !mark.note.trim().is_empty() {
         let body = note_body(&mark.note);
         let bare = Woven::bare(&body);
@@ -114,11 +126,19 @@ fn note(checked: &Checked<'_>, labels: &Labels, numbered: &Numbered<'_>) -> Stri
         let quoted = labels.quoted(&correction);
         blocks.push(escape(&format!("{}{}{quoted}", labels.correction, labels.colon)));
     }
-    if !mark.tags.is_empty() {
-        let tags: Vec<String> = mark.tags.iter().map(|tag| escape(&format!("#{tag}"))).collect();
-        blocks.push(tags.join(" "));
-    }
-    blocks.join("\n\n")
+    blocks
+}
+
+/// Every line as one of a quotation.
+pub(crate) fn quoted(text: &str) -> String {
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| match line {
+            "" => ">".to_owned(),
+            line => format!("> {line}"),
+        })
+        .collect();
+    lines.join("\n")
 }
 
 /// Every line but the blank ones, moved to the right.
@@ -136,11 +156,12 @@ fn indent(text: &str, by: &str) -> String {
     lines.join("\n")
 }
 
-struct Writer<'w> {
+pub(crate) struct Writer<'w> {
     body: &'w Body,
     woven: &'w Woven<'w>,
     /// Before the labels of the text's own footnotes, so that they meet no mark's number.
     scope: &'w str,
+    reference: Reference,
     leaf: usize,
     /// Lists that follow one another must not become one.
     lists: usize,
@@ -148,10 +169,15 @@ struct Writer<'w> {
 
 impl<'w> Writer<'w> {
     fn new(body: &'w Body, woven: &'w Woven<'w>, scope: &'w str) -> Self {
+        Self::referring(body, woven, scope, |number| format!("[^{number}]"))
+    }
+
+    pub(crate) fn referring(body: &'w Body, woven: &'w Woven<'w>, scope: &'w str, reference: Reference) -> Self {
         Self {
             body,
             woven,
             scope,
+            reference,
             leaf: 0,
             lists: 0,
         }
@@ -174,7 +200,7 @@ impl<'w> Writer<'w> {
         written.join("\n\n")
     }
 
-    fn block(&mut self, block: &Block) -> String {
+    pub(crate) fn block(&mut self, block: &Block) -> String {
         match block {
             Block::Heading { level, leaf } => {
                 let words = self.words(leaf, Place::Heading);
@@ -184,17 +210,7 @@ impl<'w> Writer<'w> {
             Block::Code { language, leaf } => self.code(language.as_deref(), leaf),
             Block::Quote { blocks } => {
                 let inner = self.blocks(blocks);
-                let lines: Vec<String> = inner
-                    .lines()
-                    .map(|line| {
-                        if line.is_empty() {
-                            ">".to_owned()
-                        } else {
-                            format!("> {line}")
-                        }
-                    })
-                    .collect();
-                lines.join("\n")
+                quoted(&inner)
             }
             Block::List { first, items } => self.list(*first, items),
             Block::Table { rows } => self.table(rows),
@@ -215,7 +231,7 @@ impl<'w> Writer<'w> {
     fn words(&mut self, leaf: &Leaf, place: Place) -> String {
         let runs = &self.woven.runs[self.leaf];
         self.leaf += 1;
-        words(self.body, leaf, runs, self.woven, place, self.scope)
+        words(self.body, leaf, runs, self.woven, place, self.scope, self.reference)
     }
 
     /// Fenced, the fence longer than any in it; the marks' numbers stand after it.
@@ -235,7 +251,7 @@ impl<'w> Writer<'w> {
         self.leaf += 1;
         let numbers: String = ends
             .iter()
-            .map(|&place| format!("[^{}]", self.woven.mark(place).number))
+            .map(|&place| (self.reference)(self.woven.mark(place).number))
             .collect();
         let gap = if numbers.is_empty() { "" } else { "\n\n" };
         format!("{fence}{language}\n{code}\n{fence}{gap}{numbers}")

@@ -15,8 +15,19 @@ pub(crate) enum Place {
     Cell,
 }
 
+/// How the number of a mark stands in the text.
+pub(crate) type Reference = fn(usize) -> String;
+
 /// The words of a leaf with its inline structure, and a reference after each mark.
-pub(crate) fn words(body: &Body, leaf: &Leaf, runs: &[Run], woven: &Woven<'_>, place: Place, scope: &str) -> String {
+pub(crate) fn words(
+    body: &Body,
+    leaf: &Leaf,
+    runs: &[Run],
+    woven: &Woven<'_>,
+    place: Place,
+    scope: &str,
+    reference: Reference,
+) -> String {
     let mut writer = Writer {
         body,
         leaf,
@@ -41,7 +52,7 @@ pub(crate) fn words(body: &Body, leaf: &Leaf, runs: &[Run], woven: &Woven<'_>, p
             Step::Words { start, end, .. } => writer.text(start, end),
             Step::Ends(places) => {
                 for &place in places {
-                    writer.refer(&format!("[^{}]", woven.mark(place).number));
+                    writer.refer(&reference(woven.mark(place).number));
                 }
             }
         }

@@ -16,6 +16,7 @@ export const EXPORT_FORMATS: readonly FormatChoice[] = [
   { format: "docx", name: m.export_docx, says: m.export_docx_says, reports: true },
   { format: "pdf", name: m.export_pdf, says: m.export_pdf_says, reports: true },
   { format: "markdown", name: m.export_markdown, says: m.export_markdown_says },
+  { format: "obsidian", name: m.export_obsidian, says: m.export_obsidian_says, reports: true },
   { format: "xlsx", name: m.export_xlsx, says: m.export_xlsx_says },
   { format: "csv", name: m.export_csv, says: m.export_csv_says },
   { format: "jsonld", name: m.export_jsonld, says: m.export_jsonld_says },

@@ -8,7 +8,7 @@ use obelus_core::body::{Body, leaves};
 use obelus_core::mark::{Colour, Kind, Status};
 use obelus_core::text::TextRange;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Incoming, html_out, markdown_out, read, sample};
+use obelus_formats::{Incoming, html_out, markdown_out, obsidian_out, read, sample};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -19,14 +19,17 @@ fn a_checked_sample_looks_as_it_did() {
         let labels = Labels::in_language(language);
         let html = html_out::export(&sheet.checked(), &labels);
         let markdown = markdown_out::export(&sheet.checked(), &labels);
+        let obsidian = obsidian_out::export(&sheet.checked(), &labels);
         // To look at them: WRITE_EXPORTS=folder cargo test -p obelus-formats
         if let Some(folder) = std::env::var_os("WRITE_EXPORTS") {
             let folder = std::path::Path::new(&folder);
             std::fs::write(folder.join(format!("{language}.html")), &html).unwrap();
             std::fs::write(folder.join(format!("{language}.md")), &markdown).unwrap();
+            std::fs::write(folder.join(format!("{language}.obsidian.md")), &obsidian).unwrap();
         }
         insta::assert_snapshot!(format!("sample.{language}.html"), html);
         insta::assert_snapshot!(format!("sample.{language}.md"), markdown);
+        insta::assert_snapshot!(format!("sample.{language}.obsidian.md"), obsidian);
         assert!(sample(language).contains("49% "));
     }
 }
@@ -50,18 +53,36 @@ pub(crate) fn body_words(body: &Body) -> String {
 
 /// The words that a CommonMark parser reads before the line that ends the article.
 fn markdown_words(markdown: &str) -> String {
-    let article = &markdown[..markdown.rfind("\n* * *\n\n**").unwrap()];
+    let article = markdown.rfind("\n* * *\n\n**").unwrap();
     // Its footnotes are beneath; without them the references would be words.
-    let rest = &markdown[article.len()..];
-    let whole = format!("{article}{rest}");
+    words_before(markdown, article)
+}
+
+/// The words that a CommonMark parser reads in a note for Obsidian, without its callouts.
+fn obsidian_words(note: &str) -> String {
+    let front = note.find("\n---\n\n").unwrap() + 6;
+    let body = &note[front..];
+    let end = body.find("\n\n**Marques sans place").unwrap_or(body.len());
+    words_before(body, end)
+}
+
+/// What stands before `end`, without what the export adds: raised numbers, callouts, and the notes of marks.
+fn words_before(whole: &str, end: usize) -> String {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let (mut words, mut image, mut own, mut broken) = (String::new(), 0, None, false);
-    for (event, range) in Parser::new_ext(&whole, options).into_offset_iter() {
+    let (mut number, mut callout) = (false, 0);
+    for (event, range) in Parser::new_ext(whole, options).into_offset_iter() {
         match event {
+            Event::Start(Tag::BlockQuote(_)) if callout > 0 || whole[range.start..].starts_with("> [!") => callout += 1,
+            Event::End(TagEnd::BlockQuote(_)) if callout > 0 => callout -= 1,
+            _ if callout > 0 => {}
+            Event::InlineHtml(tag) if &*tag == "<sup class=\"mark\">" => number = true,
+            Event::InlineHtml(tag) if number && &*tag == "</sup>" => number = false,
+            _ if number => {}
             Event::Start(Tag::FootnoteDefinition(label)) => own = Some(label.starts_with("a-")),
             Event::End(TagEnd::FootnoteDefinition) => own = None,
-            _ if own == Some(false) || (own.is_none() && range.start >= article.len()) => {}
+            _ if own == Some(false) || (own.is_none() && range.start >= end) => {}
             Event::Start(Tag::Image { .. }) => image += 1,
             Event::End(TagEnd::Image) => image -= 1,
             Event::End(TagEnd::CodeBlock) => {
@@ -79,7 +100,7 @@ fn markdown_words(markdown: &str) -> String {
                 continue;
             }
             Event::HardBreak => words.push('\n'),
-            Event::SoftBreak => panic!("a soft break in {article}"),
+            Event::SoftBreak => panic!("a soft break in {whole}"),
             Event::Html(html) => panic!("a block of HTML: {html}"),
             _ => {}
         }
@@ -95,6 +116,8 @@ fn check(sheet: &Sheet) {
     assert_eq!(html_words(&html), words, "HTML");
     let markdown = markdown_out::export(&sheet.checked(), &labels);
     assert_eq!(markdown_words(&markdown), words, "Markdown: {markdown}");
+    let note = obsidian_out::export(&sheet.checked(), &labels);
+    assert_eq!(obsidian_words(&note), words, "Obsidian: {note}");
 }
 
 #[test]
@@ -129,10 +152,14 @@ fn text_that_looks_like_markdown_stays_text() {
         "|",
         "a\u{2028}b\u{85}c",
         "fin!\n[x]",
+        "> [!warning] pas un encadré",
     ] {
         let sheet = Sheet::text(hostile);
         check(&sheet);
     }
+    check(&Sheet::markdown(
+        "> [!warning] pas un encadré\n> suite\n\n---\n\n- un\n\n1. deux",
+    ));
 }
 
 #[test]
@@ -245,11 +272,15 @@ fn what_a_person_writes_is_hostile_too() {
     sheet.article.language = Some("fr\" onload=\"x".to_owned());
     let labels = Labels::in_language("en");
     no_active_markup(&html_out::export(&sheet.checked(), &labels));
-    let markdown = markdown_out::export(&sheet.checked(), &labels);
-    for (event, _) in Parser::new_ext(&markdown, Options::all()).into_offset_iter() {
-        assert!(!matches!(event, Event::Html(_)), "{event:?}");
-        if let Event::Start(Tag::Link { dest_url, .. }) = event {
-            assert!(dest_url.starts_with("https://"), "{dest_url}");
+    for markdown in [
+        markdown_out::export(&sheet.checked(), &labels),
+        obsidian_out::export(&sheet.checked(), &labels),
+    ] {
+        for (event, _) in Parser::new_ext(&markdown, Options::all()).into_offset_iter() {
+            assert!(!matches!(event, Event::Html(_)), "{event:?}");
+            if let Event::Start(Tag::Link { dest_url, .. }) = event {
+                assert!(dest_url.starts_with("https://"), "{dest_url}");
+            }
         }
     }
 }
@@ -472,4 +503,47 @@ fn every_look_can_be_seen_alone_by_a_box_with_a_name() {
         assert!(style.contains(&format!("not(:has(#{id}:checked))")), "{class}");
         assert!(one.parent().text().trim().len() > 4, "{class}");
     }
+}
+
+#[test]
+fn a_note_for_obsidian_says_in_its_properties_what_it_is_and_how_far_the_check_has_come() {
+    let mut sheet = Sheet::sample("fr");
+    sheet.article.title = "Un titre : « avec \"tout\" » # --- \u{2028}\n...".to_owned();
+    sheet.article.byline = Some("Ana: Élan".to_owned());
+    sheet.article.url = Some("https://ok.example/?a=b&c=\"d".to_owned());
+    sheet.marks[0].tags = ["date du jour".to_owned(), "2023".to_owned(), "#".to_owned()].into();
+    check(&sheet);
+    let note = obsidian_out::export(&sheet.checked(), &Labels::in_language("fr"));
+    let properties = note.split("\n---\n").next().unwrap();
+    for line in [
+        r##"title: "Un titre : « avec \"tout\" » # --- \u2028\n...""##,
+        "author: \"Ana: Élan\"",
+        "date: 2023-11-01",
+        r#"source: "https://ok.example/?a=b&c=\"d""#,
+        "claims: 11",
+        "wrong: 3",
+        "query: 1",
+        "tags:\n  - \"chiffres\"",
+        "  - \"date-du-jour\"",
+    ] {
+        assert!(properties.contains(line), "{line}: {properties}");
+    }
+    assert!(!properties.contains("2023\"") && !properties.contains("\"\""));
+    let back = read(&Incoming {
+        bytes: note.as_bytes(),
+        ..Incoming::default()
+    })
+    .unwrap();
+    assert_eq!(back.byline.as_deref(), Some("Ana: Élan"));
+    // Every mark has its callout beneath the block in which it first ends.
+    for kind in [
+        "success", "warning", "failure", "question", "info", "todo", "quote", "note", "tip", "abstract",
+    ] {
+        assert!(note.contains(&format!("\n> [!{kind}] ")), "{kind}");
+    }
+    let (block, callout) = (
+        note.find("Los Angeles<sup").unwrap(),
+        note.find("> [!failure] 9 ·").unwrap(),
+    );
+    assert!(block < callout && note[block..callout].matches("\n\n").count() == 1);
 }

@@ -1,5 +1,5 @@
-//! Opens our Word files in other programs, where these are installed: LibreOffice saves them again, python-docx reads their
-//! comments. Where a program is missing, its test says so and passes.
+//! Opens our files in other programs, where these are installed: LibreOffice saves Word files again, python-docx reads their
+//! comments, markdown-it reads the Markdown. Where a program is missing, its test says so and passes.
 
 #![allow(clippy::print_stderr, reason = "what is skipped is said")]
 
@@ -9,7 +9,7 @@ use std::process::Command;
 
 use obelus_core::mark::{Kind, Status};
 use obelus_formats::labels::Labels;
-use obelus_formats::{Annotation, Incoming, docx_out, read};
+use obelus_formats::{Annotation, Incoming, docx_out, markdown_out, obsidian_out, read};
 use serde_json::Value;
 
 use crate::support::Sheet;
@@ -217,4 +217,67 @@ fn python_docx_reads_the_comments_and_the_changes() {
         );
     }
     assert_eq!(said[4], "Le titre");
+}
+
+/// Prints the words that markdown-it finds in a file up to its last rule, without callouts and raised numbers.
+const MARKDOWN_WORDS: &str = r#"
+import sys
+try:
+    from markdown_it import MarkdownIt
+except ImportError:
+    print("missing"); sys.exit()
+text = open(sys.argv[1], encoding="utf-8").read()
+if text.startswith("---\n"):
+    text = text.split("\n---\n", 1)[1]
+tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+rules = [i for i, token in enumerate(tokens) if token.type == "hr"]
+tokens = tokens[: rules[-1]] if rules else tokens
+words, depth, callout = [], 0, None
+for i, token in enumerate(tokens):
+    if token.type == "blockquote_open":
+        depth += 1
+        if callout is None and tokens[i + 2].content.startswith("[!"):
+            callout = depth
+    elif token.type == "blockquote_close":
+        callout = None if callout == depth else callout
+        depth -= 1
+    elif callout is None and token.type == "fence":
+        words.append(token.content[:-1])
+    elif callout is None and token.type == "inline":
+        number = False
+        for child in token.children:
+            if child.type == "html_inline":
+                number = child.content == '<sup class="mark">' or (number and child.content != "</sup>")
+            elif not number and child.type in ("text", "code_inline"):
+                words.append(child.content)
+            elif not number and child.type in ("softbreak", "hardbreak"):
+                words.append("\n")
+sys.stdout.reconfigure(encoding="utf-8")
+print("".join(words), end="")
+"#;
+
+#[test]
+fn another_commonmark_parser_reads_the_articles_words_in_the_markdown() {
+    let folder = Folder::new("markdown");
+    for language in ["fr", "en"] {
+        let sheet = Sheet::sample(language);
+        let labels = Labels::in_language(language);
+        let expected = crate::export::body_words(&sheet.body);
+        for copy in [markdown_out::export, obsidian_out::export] {
+            let file = folder.0.join("copy.md");
+            fs::write(&file, copy(&sheet.checked(), &labels)).unwrap();
+            let Some(mut words) = run("python3", &["-c", MARKDOWN_WORDS, &file.display().to_string()]) else {
+                return;
+            };
+            if words.trim() == "missing" {
+                eprintln!("skipped: markdown-it-py is not installed");
+                return;
+            }
+            // To CommonMark alone, footnotes are words.
+            for number in 1..=sheet.marks.len() {
+                words = words.replace(&format!("[^{number}]"), "");
+            }
+            assert_eq!(words, expected);
+        }
+    }
 }
