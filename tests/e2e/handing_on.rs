@@ -75,3 +75,40 @@ fn what_is_copied_can_be_pasted_elsewhere_with_its_marks() {
         );
     });
 }
+
+#[test]
+fn a_copy_that_takes_long_can_be_cancelled_and_leaves_nothing() {
+    journey("export-cancelled", "fr", async |mut window| {
+        // Some three hundred pages.
+        let paragraph = "Le conseil a rappelé son directeur, qui détient 49% des parts de l’entreprise. ".repeat(8);
+        let page = format!(
+            "<h1>Un long article</h1>{}",
+            format!("<p>{paragraph}</p>").repeat(1_200)
+        );
+        window.place.write("chosen.html", &page);
+        window.press("Control+o").await;
+        window.reads("Un long article").await;
+        window.press("Control+e").await;
+        window.sees("dialog", "Exporter").await;
+        window
+            .ask(
+                "document.querySelector('[role=dialog] input[value=pdf]').click()",
+                Vec::new(),
+            )
+            .await;
+        window.press("Enter").await;
+        window.sees("status", "« Un long article » : PDF").await;
+        window.picture("making").await;
+        window.press("Escape").await;
+        window.reads("Aucun fichier n’a été écrit").await;
+        window.picture("cancelled").await;
+
+        let place = window.close().await;
+        let names = fs::read_dir(place.file(".")).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let left: Vec<String> = names
+            .filter(|name| name == "annotated" || name.ends_with(".part"))
+            .collect();
+        assert_eq!(left, Vec::<String>::new());
+    });
+}

@@ -69,6 +69,7 @@ commands![
     review::attach,
     review::mark_history,
     outgoing::export_article,
+    outgoing::cancel_copy,
     outgoing::copy_article,
     outgoing::save_original,
     versions::answer_doubt,

@@ -43,6 +43,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "attach",
     "mark_history",
     "export_article",
+    "cancel_copy",
     "copy_article",
     "save_original",
     "answer_doubt",

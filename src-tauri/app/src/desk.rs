@@ -38,20 +38,22 @@ pub(crate) struct Desk {
     /// A file that is dropped on the window is a new version of this article.
     awaiting: Mutex<Option<ArticleId>>,
     /// How often the person asked to stop each.
-    stops: [AtomicU64; 2],
+    stops: [AtomicU64; 3],
     /// Pages that are being drawn.
     pub(crate) drawing: Drawing,
     /// Versions never change: what was compared last need not be compared again.
     comparison: Mutex<Option<(Pair, Arc<Comparison>)>>,
 }
 
-/// What may take long, and goes on while the other one is stopped.
+/// What may take long, and goes on while another is stopped.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Long {
     /// Files, one after the other, while the person reads on.
     Queue,
     /// The one thing that they wait for: a page, a new version, what changed.
     One,
+    /// The copy that is being made.
+    Copy,
 }
 
 impl Desk {

@@ -7,6 +7,7 @@ mod clipboard;
 mod clock;
 mod coming;
 mod commands;
+mod copying;
 #[cfg(test)]
 mod declared;
 mod desk;

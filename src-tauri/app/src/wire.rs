@@ -115,7 +115,7 @@ pub struct ColourName {
 }
 
 /// A file that was written.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct Exported {
     pub file: String,

@@ -2,11 +2,12 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use obelus_core::edit::EditError;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, Wanted, annotated_copy, file_name, foreign_to};
-use obelus_intake::typefaces;
+use obelus_formats::{Checked, Wanted, file_name};
 use obelus_library::LibraryError;
 use obelus_library::handed_on::{self, There};
 use serde_json::json;
@@ -15,6 +16,7 @@ use crate::answer::Answer;
 use crate::arguments::{Export, KindName, LanguageName};
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::incoming::intake;
 
 pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
     let article = desk.article(&what.article)?;
@@ -42,11 +44,14 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
         wanted: &wanted,
     };
     let labels = labels(what.lang.unwrap_or_else(language));
-    let fonts = typefaces::drawing(&foreign_to(what.to, &checked));
-    let copy = annotated_copy(what.to, &checked, &labels, &fonts).map_err(|error| {
-        let file = what.output.clone().unwrap_or_default();
-        Failure::unwritable(&file)(io::Error::other(error))
-    })?;
+    let interrupted = interrupted();
+    let stop = || interrupted.load(Ordering::Relaxed);
+    let copy = intake()?
+        .copy(what.to, &checked, &labels, &stop)
+        .map_err(|error| Failure::NotMade {
+            what: what.to.kind(),
+            error,
+        })?;
     let file = match what.output {
         Some(file) => {
             handed_on::write(&file, &copy, There::Replaced).map_err(Failure::unwritable(&file))?;
@@ -58,6 +63,16 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
         json!({"file": file.display().to_string(), "bytes": copy.len()}),
         format!("{}  {} bytes", file.display(), copy.len()),
     ))
+}
+
+/// Whether Ctrl+C was pressed since: it ends the making of the copy, and never leaves half of one.
+fn interrupted() -> Arc<AtomicBool> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        // Where it cannot be heard it ends the program as it always did.
+        let _ = signal_hook::flag::register(signal, Arc::clone(&interrupted));
+    }
+    interrupted
 }
 
 /// Which marks were asked for.

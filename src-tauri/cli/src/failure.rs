@@ -8,9 +8,9 @@ use obelus_core::edit::EditError;
 use obelus_core::revise::ReviseError;
 use obelus_core::text::RangeError;
 use obelus_formats::ReadError;
-use obelus_intake::IntakeError;
 use obelus_intake::fetch::FetchError;
 use obelus_intake::many::NotTaken;
+use obelus_intake::{IntakeError, NotMade};
 use obelus_library::LibraryError;
 use serde_json::{Value, json};
 
@@ -52,6 +52,8 @@ pub(crate) enum Failure {
     Unreadable { file: PathBuf, error: io::Error },
     #[error("{} cannot be written: {error}", file.display())]
     Unwritable { file: PathBuf, error: io::Error },
+    #[error("the {what} copy cannot be made: {error}")]
+    NotMade { what: &'static str, error: NotMade },
     #[error(transparent)]
     Revise(#[from] ReviseError),
     #[error("there is nothing to undo")]
@@ -109,6 +111,7 @@ impl Failure {
             },
             Self::Unreadable { .. } => "unreadable",
             Self::Unwritable { .. } => "unwritable",
+            Self::NotMade { error, .. } => making_code(error),
             Self::Revise(ReviseError::Same) => "same_text",
             Self::Revise(ReviseError::Stopped | ReviseError::NoContent(_)) => "refused",
             Self::NothingToUndo => "nothing_to_undo",
@@ -152,6 +155,17 @@ fn intake_code(error: &IntakeError) -> &'static str {
         IntakeError::Crashed { .. } => "crashed",
         IntakeError::Stopped => "stopped",
         IntakeError::NoChild { .. } => "no_child",
+    }
+}
+
+fn making_code(error: &NotMade) -> &'static str {
+    match error {
+        NotMade::Copy(_) => "unwritable",
+        NotMade::TooSlow { .. } => "too_slow",
+        NotMade::TooMuchMemory { .. } => "too_much_memory",
+        NotMade::Crashed { .. } => "crashed",
+        NotMade::Stopped => "stopped",
+        NotMade::NoChild { .. } => "no_child",
     }
 }
 

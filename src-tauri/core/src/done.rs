@@ -1,11 +1,13 @@
 //! What was done to an article, as its history tells it to others.
 
+use serde::{Deserialize, Serialize};
+
 use crate::edit::Deed;
 use crate::id::{MarkId, Time};
 use crate::mark::Status;
 
 /// An edit of an article that stands: it was not taken back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
     pub time: Time,
     /// The person's name or initials.

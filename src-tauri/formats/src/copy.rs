@@ -100,7 +100,7 @@ impl ExportFormat {
 }
 
 /// Why there is no copy.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum CopyError {
     #[error("the pages could not be set: {reason}")]
     Pages { reason: String },

@@ -1,4 +1,4 @@
-//! What a child is asked to read, as the parts of one message.
+//! What a child is asked to do, as the parts of one message.
 
 use std::io;
 
@@ -26,6 +26,10 @@ pub(crate) enum Asked<'a> {
         scale: f32,
         text: &'a [u8],
     },
+    /// A copy, to be made of these parts (see `order.rs`).
+    Copy {
+        parts: Vec<&'a [u8]>,
+    },
 }
 
 /// All of it but the bytes, which follow as parts of their own.
@@ -49,6 +53,7 @@ pub(crate) enum Head {
         number: u32,
         scale: f32,
     },
+    Copy,
 }
 
 impl<'a> Asked<'a> {
@@ -73,6 +78,7 @@ impl<'a> Asked<'a> {
             },
             Self::Archive { from, .. } => Head::Archive { from },
             Self::Page { number, scale, .. } => Head::Page { number, scale },
+            Self::Copy { .. } => Head::Copy,
         };
         serde_json::to_vec(&head).expect("names and flags are JSON")
     }
@@ -83,6 +89,7 @@ impl<'a> Asked<'a> {
             Self::Pasted { html, text } => vec![head, html.unwrap_or_default().as_bytes(), text.as_bytes()],
             Self::Archive { bytes, .. } => vec![head, bytes],
             Self::Page { bytes, text, .. } => vec![head, bytes, text],
+            Self::Copy { parts } => [&[head], parts.as_slice()].concat(),
         }
     }
 }
@@ -90,19 +97,22 @@ impl<'a> Asked<'a> {
 /// A question as the child takes it from the parts; it borrows from them.
 pub(crate) struct Question {
     head: Head,
-    bytes: [Vec<u8>; 2],
+    bytes: Vec<Vec<u8>>,
 }
 
 impl Question {
     pub(crate) fn from_parts(parts: Vec<Vec<u8>>) -> io::Result<Self> {
         let mut parts = parts.into_iter();
         let head = serde_json::from_slice(&parts.next().unwrap_or_default())?;
-        let bytes = [(); 2].map(|()| parts.next().unwrap_or_default());
-        Ok(Self { head, bytes })
+        Ok(Self {
+            head,
+            bytes: parts.collect(),
+        })
     }
 
     pub(crate) fn asked(&self) -> io::Result<Asked<'_>> {
-        let [first, second] = &self.bytes;
+        let part = |number: usize| self.bytes.get(number).map_or(&[][..], Vec::as_slice);
+        let (first, second) = (part(0), part(1));
         let words = |part| str::from_utf8(part).map_err(io::Error::other);
         Ok(match &self.head {
             Head::File {
@@ -132,6 +142,9 @@ impl Question {
                 number: *number,
                 scale: *scale,
                 text: second,
+            },
+            Head::Copy => Asked::Copy {
+                parts: self.bytes.iter().map(Vec::as_slice).collect(),
             },
         })
     }

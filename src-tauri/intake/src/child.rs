@@ -1,7 +1,7 @@
-//! The child: this same program, started once more to read one thing, with nothing in reach but its two pipes.
+//! The child: this same program, started once more to read or to make one thing, with nothing in reach but its pipes.
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::thread;
@@ -13,7 +13,7 @@ use crate::asked::{Asked, Question};
 use crate::drawn;
 use crate::frames;
 use crate::limits::Limits;
-use crate::told;
+use crate::{order, told};
 
 /// The first argument of a child. Nobody names a file so.
 const SIGN: &str = "--read-what-comes-in";
@@ -62,6 +62,7 @@ pub fn be_child_who_reads_with(reading: Reading) -> Option<ExitCode> {
 fn serve(reading: Reading) -> io::Result<()> {
     let question = Question::from_parts(frames::read(io::stdin().lock(), u64::MAX)?)?;
     let asked = question.asked()?;
+    thread::spawn(end_with_the_parent);
     let read = || match asked {
         Asked::File(incoming) => told::to_parts(reading(&incoming).map(|imported| (imported, Vec::new()))),
         Asked::Pasted { html, text } => told::to_parts(obelus_formats::read_pasted(html, text)),
@@ -75,11 +76,18 @@ fn serve(reading: Reading) -> io::Result<()> {
             let text = serde_json::from_slice(text)?;
             drawn::to_parts(obelus_formats::pdf::page(bytes, number, scale, &text))
         }
+        Asked::Copy { parts } => order::make(&parts),
     };
     // A panic is told by how the process ends; the parent needs no more.
     let parts = catch_unwind(AssertUnwindSafe(read)).map_err(|_| io::Error::other("panicked"))??;
     let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
     frames::write(io::stdout().lock(), &parts)
+}
+
+/// Whoever asked keeps its end of the pipe open until it has the answer: when it is closed, nobody waits for one.
+fn end_with_the_parent() {
+    let _ = io::stdin().lock().read(&mut [0]);
+    std::process::exit(1);
 }
 
 /// The arguments that make a program the child that is held to these limits.

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use obelus_formats::ReadError;
+use obelus_formats::{CopyError, ReadError};
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IntakeError {
@@ -21,6 +21,38 @@ pub enum IntakeError {
     Stopped,
     #[error("no process could be started to read it: {reason}")]
     NoChild { reason: String },
+}
+
+/// Why there is no copy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotMade {
+    #[error(transparent)]
+    Copy(#[from] CopyError),
+    #[error("it takes longer than {} minutes", limit.as_secs() / 60)]
+    TooSlow { limit: Duration },
+    /// `limit` in bytes.
+    #[error("it takes more memory than {} MiB", limit >> 20)]
+    TooMuchMemory { limit: u64 },
+    /// A fault of Obelus. `how` is for whoever mends it.
+    #[error("it failed in a way that was not foreseen")]
+    Crashed { how: String },
+    #[error("it was stopped")]
+    Stopped,
+    #[error("no process could be started for it: {reason}")]
+    NoChild { reason: String },
+}
+
+impl From<IntakeError> for NotMade {
+    fn from(error: IntakeError) -> Self {
+        match error {
+            IntakeError::TooSlow { limit } => Self::TooSlow { limit },
+            IntakeError::TooMuchMemory { limit } => Self::TooMuchMemory { limit },
+            IntakeError::Crashed { how } => Self::Crashed { how },
+            IntakeError::Stopped => Self::Stopped,
+            IntakeError::NoChild { reason } => Self::NoChild { reason },
+            IntakeError::Read(error) => Self::Crashed { how: error.to_string() },
+        }
+    }
 }
 
 impl IntakeError {

@@ -1,4 +1,4 @@
-//! The parent: starts a child, hands it what is to be read, and takes its answer or ends it.
+//! The parent: starts a child, hands it what is to be read or made, and takes its answer or ends it.
 
 use std::ffi::OsString;
 use std::io::{self, Read};
@@ -10,13 +10,14 @@ use std::time::{Duration, Instant};
 
 use obelus_core::body::Body;
 use obelus_formats::archive::{self, Unpacked};
+use obelus_formats::labels::Labels;
 use obelus_formats::pdf::{PagePicture, PageText};
-use obelus_formats::{Imported, Incoming};
+use obelus_formats::{Checked, ExportFormat, Imported, Incoming, annotated_copy, foreign_to};
 
 use crate::asked::Asked;
-use crate::error::IntakeError;
+use crate::error::{IntakeError, NotMade};
 use crate::limits::Limits;
-use crate::{child, drawn, frames, told};
+use crate::{child, drawn, frames, order, told, typefaces};
 
 /// How often it is asked whether to stop.
 const PULSE: Duration = Duration::from_millis(20);
@@ -137,6 +138,36 @@ impl Intake {
         }
     }
 
+    /// Makes an annotated copy: the whole file, with fonts of this computer where its own do not draw all.
+    ///
+    /// # Errors
+    /// When it cannot be made, or is stopped: then nothing goes on.
+    pub fn copy(
+        &self,
+        format: ExportFormat,
+        checked: &Checked<'_>,
+        labels: &Labels,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Vec<u8>, NotMade> {
+        let fonts = typefaces::drawing(&foreign_to(format, checked));
+        let made = match &self.place {
+            Place::Here => annotated_copy(format, checked, labels, &fonts).map_err(NotMade::from),
+            Place::Child(program) => {
+                let [head, body] = order::to_parts(format, checked, labels).expect("an article is JSON");
+                let parts = [head.as_slice(), body.as_slice()].into_iter();
+                let parts = parts.chain(order::bytes(checked, &fonts)).collect();
+                let making = Self {
+                    limits: Limits::MAKING,
+                    ..self.clone()
+                };
+                let answer = making.ask(program, &Asked::Copy { parts }, stop);
+                answer.map_err(NotMade::from).and_then(order::from_parts)
+            }
+        };
+        // Ctrl+C at a terminal ends the child as well: that is no fault of it.
+        if stop() { Err(NotMade::Stopped) } else { made }
+    }
+
     fn ask(&self, program: &PathBuf, asked: &Asked<'_>, stop: &dyn Fn() -> bool) -> Result<Vec<Vec<u8>>, IntakeError> {
         if stop() {
             return Err(IntakeError::Stopped);
@@ -182,7 +213,8 @@ fn converse(
     let begun = Instant::now();
     thread::scope(|scope| {
         let (says, hears) = mpsc::channel();
-        scope.spawn(move || hand_over(stdin, parts));
+        // Its end stays open until there is an answer: a child whose parent is gone ends (see `child.rs`).
+        let handed = scope.spawn(move || hand_over(stdin, parts));
         scope.spawn(move || says.send(hear(stdout)));
         let complaints = scope.spawn(move || last_words(stderr));
         let mut silent = false;
@@ -215,6 +247,7 @@ fn converse(
         // One that has answered has nothing more to do, and one that has ended is not there to be killed.
         let _ = child.kill();
         let _ = child.wait();
+        drop(handed.join());
         let complaints = complaints.join().unwrap_or_default();
         answer.map_err(|unanswered| match unanswered {
             Unanswered::Because(error) => error,
@@ -228,9 +261,10 @@ enum Unanswered {
     Because(IntakeError),
 }
 
-fn hand_over(stdin: ChildStdin, parts: &[&[u8]]) {
+fn hand_over(mut stdin: ChildStdin, parts: &[&[u8]]) -> ChildStdin {
     // A child that dies early closes its end; what it answers, or does not, tells the rest.
-    let _ = frames::write(stdin, parts);
+    let _ = frames::write(&mut stdin, parts);
+    stdin
 }
 
 fn hear(stdout: ChildStdout) -> io::Result<Vec<Vec<u8>>> {

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-/// What reading one file may take.
+/// What reading one file may take; making a copy has its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes beyond what the program itself takes when it starts.
@@ -28,6 +28,14 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// What making a copy may take. It is of the person's own article, and they can stop it: this is for what never
+    /// ends. Each thread reserves memory that it does not use, and there are as many as processors.
+    pub(crate) const MAKING: Self = Self {
+        memory: 8 << 30,
+        computing: Duration::from_secs(30 * 60),
+        waiting: Duration::from_secs(30 * 60),
+    };
+
     /// Holds this process to them, for ever.
     pub(crate) fn take_effect(&self) -> std::io::Result<()> {
         #[cfg(unix)]

@@ -127,8 +127,11 @@ export const previewNote = (markdown: string) => invoke<Body>("preview_note", { 
 /** Puts the annotated text on the clipboard; true once it is there. */
 export const copyArticle = (article: ArticleId, wanted: Wanted, labels: Labels) =>
   invoke<true>("copy_article", { article, wanted, labels });
+/** `copying` is told when the file is chosen; `cancelCopy` stops it. Null: the person changed their mind. */
 export const exportArticle = (article: ArticleId, format: ExportFormat, wanted: Wanted, labels: Labels) =>
   invoke<Exported | null>("export_article", { article, format, wanted, labels });
+/** Stops the copy that is being made: its command is rejected with `stopped`. */
+export const cancelCopy = () => invoke<void>("cancel_copy");
 export const setPreferences = (preferences: Preferences) =>
   invoke<Preferences>("set_preferences", { preferences });
 export const openLink = (href: string) => invoke<void>("open_link", { href });

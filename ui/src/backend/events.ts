@@ -21,6 +21,8 @@ export const onDragging = (hear: (over: boolean) => void) => on<boolean>("draggi
 export const onRevised = (hear: (revised: Revised) => void) => on<Revised>("revised", hear);
 /** It could not become one. */
 export const onUnrevised = (hear: (failure: Failure) => void) => on<Failure>("unrevised", hear);
+/** The file is chosen, and the copy is being made. */
+export const onCopying = (hear: () => void) => on<null>("copying", hear);
 /** The window is to close: what is being typed must be saved, then `leave()` called. */
 export const onClosing = (hear: () => void) => on<null>("closing", hear);
 /** A watched file says something new, is gone, or is back. */

@@ -1,7 +1,7 @@
 // What lies before the person: the shelf, the open article, what is said about it, and every deed they can do.
 import { createContext } from "svelte";
 import * as commands from "../backend/commands";
-import { onArrived, onArriving, onClosing, onDragging, onShelved } from "../backend/events";
+import { onArrived, onArriving, onClosing, onCopying, onDragging, onShelved } from "../backend/events";
 import type { Arrivals } from "../backend/types/Arrivals";
 import type { ArticleId } from "../backend/types/ArticleId";
 import type { Changed } from "../backend/types/Changed";
@@ -106,6 +106,7 @@ export class Desk {
       onArriving((files) => this.#awaited(files)),
       onShelved((rows) => this.shelf.put(rows)),
       onDragging((over) => (this.dragging = over)),
+      onCopying(() => this.handingOn.begun()),
       onClosing(() => void this.#leave()),
     ];
     void this.#start();

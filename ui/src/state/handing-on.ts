@@ -10,6 +10,7 @@ import { m } from "../messages/generated/messages";
 import type { Desk } from "./desk.svelte";
 import { size } from "./figures";
 import { speech } from "./speech.svelte";
+import { Waiting } from "./waiting.svelte";
 
 // TypeScript takes a list in JSON for one of any length; that the files are labels is tested in Rust.
 const LABELS = { en: english, fr: french } as unknown as Record<Language, Labels>;
@@ -25,6 +26,10 @@ const EVERYTHING: Wanted = {
 };
 
 export class HandingOn {
+  /** The copy that is being made, once its file is chosen. */
+  readonly making = new Waiting();
+  /** Its format. */
+  format: ExportFormat = "html";
   readonly #desk: Desk;
 
   constructor(desk: Desk) {
@@ -44,11 +49,27 @@ export class HandingOn {
     await desk.drafts.flush();
     // The tags are those of this article.
     void desk.preferences.change({ export: format, wanted: { ...wanted, tags: [] } });
-    const exported = await desk.attempt(
-      commands.exportArticle(open.article.id, format, wanted, LABELS[language]),
-    );
-    if (exported)
-      desk.notices.say(() => m.notice_exported({ file: exported.file, size: size(exported.bytes) }));
+    this.format = format;
+    try {
+      const exported = await commands.exportArticle(open.article.id, format, wanted, LABELS[language]);
+      if (exported)
+        desk.notices.say(() => m.notice_exported({ file: exported.file, size: size(exported.bytes) }));
+    } catch (reason) {
+      const failure = commands.failureOf(reason);
+      if (failure.code === "stopped") desk.notices.say(() => m.notice_copy_cancelled());
+      else desk.notices.fail(failure);
+    } finally {
+      this.making.end();
+    }
+  }
+
+  /** The copy is being made from now on: it is said when that takes a while. */
+  begun(): void {
+    this.making.begin();
+  }
+
+  cancel(): void {
+    void this.#desk.attempt(commands.cancelCopy());
   }
 
   /** Puts the annotated text on the clipboard, to be pasted into a mail or another document. */

@@ -1,23 +1,19 @@
 //! What leaves the desk: an annotated copy, written where the person says, whole or not at all.
 
-use std::path::Path;
-
 use obelus_core::article::{Format, Origin};
-use obelus_core::done::Done;
 use obelus_core::id::ArticleId;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, ExportFormat, Wanted, annotated_copy, file_name, foreign_to, paste_out};
-use obelus_intake::typefaces;
-use obelus_library::Gathered;
-use obelus_library::handed_on::{self, There};
-use tauri::{AppHandle, State};
+use obelus_formats::{ExportFormat, Wanted, file_name, paste_out};
+use tauri::{AppHandle, Emitter, Manager, State};
 
 use crate::choose;
 use crate::clipboard;
-use crate::desk::Desk;
+use crate::copying::{self, checked, write};
+use crate::desk::{Desk, Long};
 use crate::failure::name_of;
 use crate::wire::{Exported, Failure};
 
+/// The screen is told `copying` when the file is chosen and the copy is being made; `cancel_copy` stops it.
 #[tauri::command]
 pub(crate) async fn export_article(
     app: AppHandle,
@@ -35,31 +31,19 @@ pub(crate) async fn export_article(
     let Some(file) = choose::target(&app, &name, format.kind(), format.ending()).await else {
         return Ok(None);
     };
-    let (mut gathered, history, original) = desk.library(|library| {
-        let gathered = library.gathered(article)?.ok_or(Failure::Gone)?;
-        let history = match format.tells_history() {
-            true => library.done_to(article)?,
-            false => Vec::new(),
-        };
-        let original = match &gathered.revision.original {
-            Some(original) if format.keeps(original.format) => library.original(gathered.revision.id)?,
-            _ => None,
-        };
-        Ok::<_, Failure>((gathered, history, original))
-    })?;
-    let written = tauri::async_runtime::spawn_blocking(move || {
-        gathered.marks = wanted.of(gathered.marks);
-        let history = wanted.told(history, &gathered.marks);
-        let mut checked = checked(&gathered, &history, &wanted);
-        checked.original = original.as_deref();
-        let fonts = typefaces::drawing(&foreign_to(format, &checked));
-        let copy = annotated_copy(format, &checked, &labels, &fonts).map_err(|error| Failure::Unwritable {
-            name: name_of(&file),
-            reason: error.to_string(),
-        })?;
-        write(&file, &copy)
+    let made = tauri::async_runtime::spawn_blocking(move || {
+        let desk = app.state::<Desk>();
+        let stopped = desk.stopped(Long::Copy);
+        let _ = app.emit("copying", ());
+        copying::copy(&desk, article, format, &wanted, &labels, &file, &stopped)
     });
-    Ok(Some(written.await.expect("writing a copy does not panic")?))
+    Ok(Some(made.await.expect("making a copy does not panic")?))
+}
+
+/// The person waits no longer for the copy that is being made: its command is rejected with `stopped`.
+#[tauri::command]
+pub(crate) fn cancel_copy(desk: State<'_, Desk>) {
+    desk.stop(Long::Copy);
 }
 
 /// Puts the annotated text on the clipboard, to be pasted into a mail or another document.
@@ -119,36 +103,4 @@ fn kind_of(format: Format) -> (&'static str, &'static str) {
         Format::Epub => ("EPUB", "epub"),
         Format::Pdf => ("PDF", "pdf"),
     }
-}
-
-fn checked<'g>(gathered: &'g Gathered, history: &'g [Done], wanted: &'g Wanted) -> Checked<'g> {
-    Checked {
-        article: &gathered.article,
-        revision: &gathered.revision,
-        body: &gathered.body,
-        marks: &gathered.marks,
-        pictures: &gathered.pictures,
-        history,
-        original: None,
-        colours: &gathered.colours,
-        wanted,
-    }
-}
-
-/// Writes the copy; the failure names what the person chose.
-fn write(file: &Path, bytes: &[u8]) -> Result<Exported, Failure> {
-    let written = handed_on::write(file, bytes, There::Replaced);
-    written.map_err(|error| match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Failure::DiskFull {
-            file: file.display().to_string(),
-        },
-        _ => Failure::Unwritable {
-            name: name_of(file),
-            reason: error.to_string(),
-        },
-    })?;
-    Ok(Exported {
-        file: file.display().to_string(),
-        bytes: bytes.len() as u64,
-    })
 }

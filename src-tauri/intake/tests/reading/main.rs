@@ -1,9 +1,11 @@
-//! Reading in a child, with this very program as the child: what is read, what is ended, what is out of reach.
+//! Reading and making in a child, with this very program as the child: what is done, what is ended, what is out of
+//! reach.
 //!
 //! The harness of the standard library has a `main` of its own; a program that can be a child needs this one.
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may")]
 
 mod ended;
+mod made;
 mod many;
 mod out_of_reach;
 mod read;
@@ -20,7 +22,14 @@ fn main() -> ExitCode {
     if let Some(code) = obelus_intake::be_child_who_reads_with(worse::read) {
         return code;
     }
-    let trials = [read::trials(), ended::trials(), many::trials(), out_of_reach::trials()].concat();
+    let trials = [
+        read::trials(),
+        ended::trials(),
+        made::trials(),
+        many::trials(),
+        out_of_reach::trials(),
+    ]
+    .concat();
     let trials = trials.into_iter().map(|(name, test)| {
         Trial::test(name, move || {
             test();

@@ -1,0 +1,70 @@
+// A copy that takes long: it says so, and can be cancelled.
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { openWindow, press, read, see } from "./window";
+
+let window_: Awaited<ReturnType<typeof openWindow>>;
+beforeEach(async () => {
+  window_ = await openWindow({ open: true });
+});
+afterEach(() => window_.close());
+
+const calls = (command: string) => window_.library.calls.filter((call) => call.command === command);
+const gone = (selector: string) => vi.waitFor(() => expect(document.querySelector(selector)).toBeNull());
+
+/** Exports as what is chosen; the file is chosen at once. */
+async function exports(milliseconds: number) {
+  window_.library.slow = milliseconds;
+  await press("{Control>}e{/Control}");
+  await see("[role=dialog] form");
+  await press("{Enter}");
+  await gone("[role=dialog]");
+  window_.send("copying", null);
+}
+
+test("what is made at once says nothing but that it is there", async () => {
+  let seen = false;
+  const watching = new MutationObserver(() => (seen ||= document.querySelector("progress") !== null));
+  watching.observe(document.body, { childList: true, subtree: true });
+  await exports(0);
+  await read("Exporté : /home/cr/Documents/article.html");
+  watching.disconnect();
+  expect(seen).toBe(false);
+});
+
+test("a copy that takes long says what is being made, and is there in the end", async () => {
+  await exports(900);
+  await read("Copie en préparation");
+  expect(document.querySelector("[role=dialog] [role=status]")?.textContent).toContain("Page HTML");
+  expect(document.querySelector("[role=dialog] progress")?.getAttribute("aria-label")).toBe(
+    "Copie en préparation",
+  );
+  await read("Exporté : /home/cr/Documents/article.html");
+  await gone("[role=dialog]");
+  expect(calls("cancel_copy")).toHaveLength(0);
+});
+
+test("Escape cancels it, a press beside it does not, and no failure is told", async () => {
+  window_.library.refuse.set("export_article", { code: "stopped" });
+  await exports(900);
+  const dialog = await see("[role=dialog]:popover-open");
+  await read("Copie en préparation");
+  dialog.click();
+  expect(calls("cancel_copy")).toHaveLength(0);
+  expect(document.activeElement?.textContent).toBe("Annuler");
+  await press("{Escape}");
+  await read("Annulé. Aucun fichier n’a été écrit.");
+  await gone("[role=dialog]");
+  await vi.waitFor(() => expect(calls("cancel_copy")).toHaveLength(1), 5_000);
+  expect(document.querySelector(".notice.failed")).toBeNull();
+});
+
+test("the time that choosing a file takes is not waited for", async () => {
+  window_.library.slow = 700;
+  await press("{Control>}e{/Control}");
+  await see("[role=dialog] form");
+  await press("{Enter}");
+  await gone("[role=dialog]");
+  await new Promise((done) => setTimeout(done, 450));
+  expect(document.querySelector("progress")).toBeNull();
+  await read("Exporté : /home/cr/Documents/article.html");
+});
