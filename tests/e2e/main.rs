@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+mod annotating;
 mod axe;
 mod handing_on;
 mod hands;

@@ -79,7 +79,7 @@ fn what_goes_out_as_web_annotations_comes_back_equal() {
 }
 
 #[test]
-fn what_has_no_one_place_is_told_and_nothing_is_guessed() {
+fn what_has_no_one_place_is_kept_without_one_and_nothing_is_guessed() {
     let terminal = Terminal::new();
     let article = terminal.import(
         "page.txt",
@@ -105,15 +105,20 @@ fn what_has_no_one_place_is_told_and_nothing_is_guessed() {
     let came = terminal.ask(&["marks", &article, "--from", &file]);
     assert_eq!(
         (came["marks"].as_array().unwrap().len(), &came["changed"]),
-        (1, &json!(1))
+        (3, &json!(1)),
+        "what has no place is kept as well"
     );
+    let ids = &came["marks"];
     assert_eq!(
         came["unplaced"],
         json!([
-            {"quote": "Un mot", "state": "ambiguous", "places": 2},
-            {"quote": "", "state": "lost", "places": 0},
+            {"mark": ids[1], "quote": "Un mot", "state": "ambiguous", "places": 2},
+            {"mark": ids[2], "quote": "", "state": "lost", "places": 0},
         ])
     );
+    let again = terminal.ask(&["marks", &article, "--from", &file]);
+    assert_eq!((&again["marks"], &again["there"]), (&json!([]), &json!(3)));
+    assert_eq!(terminal.ask(&["check"])["ok"], true);
     let kept = marks(&terminal, &article);
     assert_eq!(text(&kept[0]["quote"]), "51 % des parts");
     assert_eq!(

@@ -582,7 +582,7 @@ export class FakeLibrary {
   #arrivals(articles: string[], revised: Revised[] = []): Arrivals {
     const rows = articles.map((id) => this.row(id));
     const changed = this.#changed({ rows, facts: this.#facts() });
-    return { articles, failures: [], there: [], questions: [], doubts: [], revised, changed };
+    return { articles, failures: [], there: [], questions: [], doubts: [], revised, annotated: [], changed };
   }
 
   #answerNear(token: number, answer: NearAnswer): Arrivals {

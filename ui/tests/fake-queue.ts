@@ -13,6 +13,7 @@ export const NOTHING_ARRIVED: Arrivals = {
   questions: [],
   doubts: [],
   revised: [],
+  annotated: [],
   changed: NOTHING_CHANGED,
 };
 

@@ -1,4 +1,5 @@
 // A second version of the fake desk's article: what a review is tested and looked at with.
+import { placeBefore } from "../src/state/questions";
 import type { Carried } from "../src/backend/types/Carried";
 import type { Comparison } from "../src/backend/types/Comparison";
 import type { FreshPassage } from "../src/backend/types/FreshPassage";
@@ -165,7 +166,8 @@ function itemOf(mark: Mark, { rows }: Comparison, old: string, now: string): Rev
         ? "edited"
         : "kept";
   const places = mark.carried.map((carried, nth): ReviewPlace => {
-    const { range, from } = carried;
+    const { range } = carried;
+    const from = placeBefore(carried)!;
     const words = (text: string, at: TextRange) => [...text].slice(...at).join("");
     const pieces = range
       ? rows

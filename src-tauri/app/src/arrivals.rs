@@ -13,6 +13,7 @@ use obelus_intake::many::{self, Gathered};
 use tauri::{AppHandle, Emitter, Manager};
 use uuid::Uuid;
 
+use crate::annotating;
 use crate::clipboard::Clipboard;
 use crate::clock::now;
 use crate::coming::Coming;
@@ -107,6 +108,18 @@ pub(crate) fn read_files(desk: &Desk, files: &[PathBuf], tell: &(dyn Fn(Told<'_>
                 break;
             }
             queue.reads(index);
+            if let Some(annotated) = annotating::of_item(desk, intake, item, &stopped) {
+                let came = annotated.map(|one| Arrivals {
+                    annotated: vec![one],
+                    ..Arrivals::default()
+                });
+                queue.came(index, &came);
+                match came {
+                    Ok(one) => arrivals.absorb(one),
+                    Err(failure) => arrivals.failures.push(failure),
+                }
+                continue;
+            }
             let came = Coming::of_item(intake, item, &stopped).and_then(|coming| admit(desk, coming));
             queue.came(index, &came);
             match came {
@@ -312,6 +325,7 @@ impl Arrivals {
         self.questions.extend(later.questions);
         self.doubts.extend(later.doubts);
         self.revised.extend(later.revised);
+        self.annotated.extend(later.annotated);
         // Nothing was edited where a question is asked: what was said before still holds.
         if !later.changed.rows.is_empty() {
             let texts = std::mem::take(&mut self.changed.texts);

@@ -60,6 +60,7 @@ commands![
     versions::new_version,
     versions::new_version_clipboard,
     versions::new_version_file,
+    versions::take_annotations,
     versions::await_version,
     versions::cancel,
     versions::answer_near,

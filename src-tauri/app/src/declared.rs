@@ -34,6 +34,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "new_version",
     "new_version_clipboard",
     "new_version_file",
+    "take_annotations",
     "await_version",
     "cancel",
     "answer_near",

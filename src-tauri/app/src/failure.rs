@@ -5,6 +5,7 @@ use std::path::Path;
 
 use obelus_core::edit::EditError;
 use obelus_formats::ReadError;
+use obelus_formats::annotations_in::NotAnnotations;
 use obelus_intake::IntakeError;
 use obelus_intake::fetch::FetchError;
 use obelus_intake::many::NotTaken;
@@ -37,6 +38,14 @@ pub(crate) fn not_read(name: &str, error: IntakeError) -> Failure {
     let named = name.to_owned();
     match error {
         IntakeError::Read(error) => unread(name, error),
+        IntakeError::NotAnnotations(why) => match why {
+            NotAnnotations::TooMany { found, limit } => Failure::TooManyAnnotations {
+                name: named,
+                found: found as u32,
+                limit: limit as u32,
+            },
+            NotAnnotations::NotJson(_) | NotAnnotations::Unknown => Failure::NotAnnotations { name: named },
+        },
         IntakeError::TooSlow { .. } => Failure::TooSlow { name: named },
         IntakeError::TooMuchMemory { .. } => Failure::TooMuchMemory { name: named },
         IntakeError::Crashed { .. } => Failure::Crashed { name: named },

@@ -1,5 +1,6 @@
 //! The desktop: commands, files and the window around the library. No rule about articles lives here.
 
+mod annotating;
 mod arguments;
 mod arrivals;
 mod choose;

@@ -100,7 +100,8 @@ impl Queueing {
         match came {
             Ok(arrivals) => {
                 self.shelved().extend_from_slice(&arrivals.changed.rows);
-                let (new, there) = (arrivals.articles.first(), arrivals.there.first());
+                let annotated = arrivals.annotated.first().map(|one| &one.article);
+                let (new, there) = (arrivals.articles.first().or(annotated), arrivals.there.first());
                 item.article = new.or(there).copied();
                 item.state = match (new, there) {
                     (Some(_), _) => QueueState::Done,

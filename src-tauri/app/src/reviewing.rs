@@ -11,7 +11,7 @@ use obelus_core::comparison::{Comparison, PieceIs};
 use obelus_core::fresh::fresh;
 use obelus_core::id::{ArticleId, RevisionId};
 use obelus_core::mark::Mark;
-use obelus_core::placement::{Answer, Carried, Placement};
+use obelus_core::placement::{Answer, Before, Carried, Placement};
 use obelus_core::text::{Text, TextRange};
 use obelus_library::Library;
 
@@ -97,12 +97,15 @@ impl Read {
     fn of(library: &Library, article: ArticleId, number: Option<u32>) -> Result<Self, Failure> {
         let latest = library.latest_revision(article)?.ok_or(Failure::Gone)?.number;
         let to = Version::numbered(library, article, number.unwrap_or(latest))?;
-        let from = Version::numbered(library, article, to.revision.number - 1)?;
+        // Annotations may have come to the first version, which nothing changed.
+        let from = Version::numbered(library, article, (to.revision.number - 1).max(1))?;
         let mut marks = library.marks(article, to.revision.id)?;
         marks.extend(library.unplaced(article, to.revision.id)?);
         let mut bodies = BTreeMap::new();
         for carried in marks.iter().flat_map(|mark| &mark.carried) {
-            let revision = carried.from.revision;
+            let Some(revision) = carried.from.place().map(|place| place.revision) else {
+                continue;
+            };
             if let std::collections::btree_map::Entry::Vacant(entry) = bodies.entry(revision) {
                 entry.insert(library.body(revision)?);
             }
@@ -170,8 +173,17 @@ impl Read {
 
     fn place(&self, nth: usize, carried: &Carried, range: Option<TextRange>) -> ReviewPlace {
         let text = &self.to.body.text;
-        let then = &self.bodies[&carried.from.revision].text;
-        let then_context = Passage::around(then, carried.from.range.start(), carried.from.range.end());
+        let then_context = match &carried.from {
+            Before::Place(place) => {
+                let then = &self.bodies[&place.revision].text;
+                Passage::around(then, place.range.start(), place.range.end())
+            }
+            Before::Quoted(quoted) => Passage {
+                before: quoted.prefix.clone(),
+                words: quoted.exact.clone(),
+                after: quoted.suffix.clone(),
+            },
+        };
         let now = range.map(|range| text.slice(range).to_owned());
         let (before, after) = match range {
             Some(range) => {
@@ -182,7 +194,7 @@ impl Read {
         };
         ReviewPlace {
             nth: nth as u32,
-            pieces: pieces(&carried.from.quote, now.as_deref().unwrap_or_default()),
+            pieces: pieces(carried.from.quote(), now.as_deref().unwrap_or_default()),
             now,
             before,
             after,
@@ -234,7 +246,7 @@ fn stands_at(place: &ReviewPlace) -> u32 {
     match (range, carried.gap) {
         (Some(range), _) => range.start(),
         (None, Some(gap)) => gap.start,
-        (None, None) => carried.from.range.start(),
+        (None, None) => carried.from.place().map_or(0, |place| place.range.start()),
     }
 }
 

@@ -16,7 +16,7 @@ use obelus_library::shelf::{Facts, ShelfRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use arriving::{Doubtful, Obstacle};
+use arriving::{Annotated, Doubtful, Obstacle};
 use versions::{Near, OpenReview, Revised, Watched};
 
 /// What the screen needs to draw itself for the first time.
@@ -77,6 +77,8 @@ pub struct Arrivals {
     pub doubts: Vec<Doubtful>,
     /// What became a new version of an article.
     pub revised: Vec<Revised>,
+    /// What became of annotations that were made elsewhere.
+    pub annotated: Vec<Annotated>,
     pub changed: Changed,
 }
 
@@ -296,6 +298,19 @@ pub enum Failure {
     Unreadable {
         name: String,
         reason: String,
+    },
+    /// The file holds no annotations of a kind that is known.
+    NotAnnotations {
+        name: String,
+    },
+    TooManyAnnotations {
+        name: String,
+        found: u32,
+        limit: u32,
+    },
+    /// The file holds annotations; no article is open for them, and it names none of the shelf.
+    NoArticleToAnnotate {
+        name: String,
     },
     /// A file could not be written.
     Unwritable {

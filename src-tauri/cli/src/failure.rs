@@ -150,6 +150,7 @@ fn intake_code(error: &IntakeError) -> &'static str {
             ReadError::Scan { .. } => "scan",
             ReadError::Beyond { .. } => "beyond_limit",
         },
+        IntakeError::NotAnnotations(_) => "not_marks",
         IntakeError::TooSlow { .. } => "too_slow",
         IntakeError::TooMuchMemory { .. } => "too_much_memory",
         IntakeError::Crashed { .. } => "crashed",

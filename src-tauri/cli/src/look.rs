@@ -98,8 +98,9 @@ pub(crate) fn show(desk: &Desk, article: &str, number: Option<u32>) -> Result<An
 
 /// The words of a mark: those that stand in the text, or those that it had where it stood last.
 fn quote(mark: &Mark) -> &str {
-    let stood = mark.carried.first().map(|carried| &carried.from);
-    mark.places.first().or(stood).map_or("", |place| &place.quote)
+    let stood = || mark.carried.first().map(|carried| carried.from.quote());
+    let stands = mark.places.first().map(|place| &*place.quote);
+    stands.or_else(stood).unwrap_or_default()
 }
 
 fn json_of(mark: &Mark, revision: RevisionId, text: &Text) -> Value {

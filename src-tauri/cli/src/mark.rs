@@ -9,7 +9,8 @@ use obelus_core::edit::{Edit, MarkChange};
 use obelus_core::id::{ArticleId, MarkId, Touch};
 use obelus_core::mark::{Colour, Kind, Mark, Place, Status};
 use obelus_core::text::TextRange;
-use obelus_formats::annotations_in::{NotAnnotations, annotations};
+use obelus_formats::annotations_in::NotAnnotations;
+use obelus_intake::IntakeError;
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -19,7 +20,7 @@ use crate::answer::{Answer, count, line, short};
 use crate::arguments::{KindName, Mark as What, StatusName};
 use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::incoming::bytes;
+use crate::incoming::{bytes, intake};
 
 /// A mark as a list of marks gives it.
 #[derive(Deserialize)]
@@ -121,10 +122,10 @@ pub(crate) fn marks(desk: &mut Desk, article: &str, from: &Path) -> Result<Answe
     };
     let listed: Vec<Listed> = match serde_json::from_slice(&bytes) {
         Ok(listed) => listed,
-        Err(error) => match annotations(&bytes) {
-            Ok(noted) => return annotations::bring_in(desk, article, noted),
-            Err(NotAnnotations::NotJson(reason)) => return Err(not_marks(reason)),
-            Err(NotAnnotations::Unknown) => return Err(not_marks(error.to_string())),
+        Err(error) => match intake()?.annotations(&bytes, &|| false) {
+            Ok(annotations) => return annotations::bring_in(desk, article, annotations.noted),
+            Err(IntakeError::NotAnnotations(NotAnnotations::Unknown)) => return Err(not_marks(error.to_string())),
+            Err(other) => return Err(not_marks(other.to_string())),
         },
     };
     let revision = desk.latest(article)?;

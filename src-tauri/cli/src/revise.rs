@@ -97,7 +97,7 @@ impl<'m> Carried<'m> {
             state: mark.placement_in(revision).unwrap_or(Placement::Kept),
             ranges: mark.places_in(revision).map(|place| place.range).collect(),
             was: worst
-                .map(|carried| &*carried.from.quote)
+                .map(|carried| carried.from.quote())
                 .or(first.map(|place| &*place.quote)),
             now: now.map(|place| &*place.quote),
         }

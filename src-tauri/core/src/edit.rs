@@ -277,12 +277,12 @@ impl Edit {
                         .extract_if(.., |place| place.revision == *revision)
                         .collect();
                     places.insert(id, removed);
-                    if mark.places.is_empty() {
-                        return Err(EditError::NoPlace(id).into());
-                    }
                     let removed: Vec<_> = mark.carried.extract_if(.., |one| one.revision == *revision).collect();
                     if !removed.is_empty() {
                         carried.insert(id, removed);
+                    }
+                    if mark.places.is_empty() && mark.carried.is_empty() {
+                        return Err(EditError::NoPlace(id).into());
                     }
                     if rechecked.contains(&id) && mark.kind.set_recheck(false) {
                         lowered.insert(id);

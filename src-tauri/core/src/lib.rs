@@ -16,6 +16,7 @@ pub mod done;
 pub mod edit;
 #[cfg(test)]
 mod fake;
+pub mod find_quoted;
 mod fold;
 pub mod fresh;
 mod gap;
@@ -23,6 +24,7 @@ pub mod id;
 mod landmarks;
 pub mod likeness;
 pub mod mark;
+pub mod noted;
 mod pair;
 mod pairing;
 pub mod picture;

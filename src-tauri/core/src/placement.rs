@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::id::RevisionId;
 use crate::place::Place;
+use crate::quoted::Quoted;
 use crate::text::TextRange;
 
 /// Where a place of a mark went in a new revision.
@@ -70,8 +71,7 @@ pub enum Reason {
 pub struct Carried {
     /// The new one.
     pub revision: RevisionId,
-    /// The place before, in an earlier revision: the one just before, unless the mark was lost in between.
-    pub from: Place,
+    pub from: Before,
     pub placement: Placement,
     /// Where it stands now: given where it was kept, moved or edited, and there alone.
     pub range: Option<TextRange>,
@@ -84,6 +84,36 @@ pub struct Carried {
     pub score: u8,
     /// What the person decided when looking through the revision.
     pub answer: Option<Answer>,
+}
+
+/// What a passage was before it came to a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(untagged)]
+#[ts(export)]
+pub enum Before {
+    /// A place in an earlier revision: the one just before, unless the mark was lost in between.
+    Place(Place),
+    /// Words that an annotation from elsewhere quotes: the mark was never on this text but by them.
+    Quoted(Quoted),
+}
+
+impl Before {
+    #[must_use]
+    pub fn quote(&self) -> &str {
+        match self {
+            Self::Place(place) => &place.quote,
+            Self::Quoted(quoted) => &quoted.exact,
+        }
+    }
+
+    /// The place; nothing where it was none of this article's texts.
+    #[must_use]
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Place(place) => Some(place),
+            Self::Quoted(_) => None,
+        }
+    }
 }
 
 impl Carried {

@@ -43,7 +43,9 @@ pub fn attach(mark: &Mark, latest: RevisionId, nth: usize, places: Vec<Place>, t
     let mut carried: Vec<Carried> = mark.carried_to(latest).cloned().collect();
     let passage = carried.get_mut(nth)?;
     passage.answer = Some(Answer::Attached);
-    let says_the_same = places.iter().all(|place| same_words(&place.quote, &passage.from.quote));
+    let says_the_same = places
+        .iter()
+        .all(|place| same_words(&place.quote, passage.from.quote()));
     // Where the app had put it, it is not; but another passage of the mark may have come to the same place.
     let put = passage.range;
     let wrong = put.filter(|_| carried.iter().filter(|one| one.range == put).count() == 1);

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use crate::article::{Original, Revision, RevisionReason};
 use crate::body::Body;
 use crate::edit::{Content, Edit};
+use crate::find_quoted;
 use crate::id::{RevisionId, Time};
 use crate::mark::{Mark, Place, QUOTE_LIMIT};
 use crate::picture::PictureFile;
-use crate::placement::{Answer, Carried, Gap, Placement, Reason};
+use crate::placement::{Answer, Before, Carried, Gap, Placement, Reason};
 use crate::relocate::{Relocated, relocate};
 use crate::text_diff::Stopped;
 
@@ -69,11 +70,23 @@ pub fn revise(
     if body_of(latest.id)?.text == new.body.text {
         return Err(ReviseError::Same);
     }
+    let mut found: Vec<Vec<Carried>> = marks.iter().map(|_| Vec::new()).collect();
     let mut sought: BTreeMap<RevisionId, Vec<Sought>> = BTreeMap::new();
     for (index, mark) in marks.iter().enumerate() {
         let standing = mark.places_in(latest.id).map(|place| (place, None));
         let missing = mark.carried_to(latest.id).filter(|carried| carried.is_nowhere());
-        for (from, answer) in standing.chain(missing.map(|carried| (&carried.from, carried.answer))) {
+        let mut stood = Vec::new();
+        for carried in missing {
+            match &carried.from {
+                Before::Place(place) => stood.push((place, carried.answer)),
+                Before::Quoted(quoted) => {
+                    let mut went = find_quoted::find(&new.body.text, quoted).carried(new.id, quoted.clone());
+                    went.answer = carried.answer.filter(|_| !went.placement.is_somewhere());
+                    found[index].push(went);
+                }
+            }
+        }
+        for (from, answer) in standing.chain(stood) {
             sought.entry(from.revision).or_default().push(Sought {
                 mark: index,
                 from,
@@ -81,7 +94,6 @@ pub fn revise(
             });
         }
     }
-    let mut found: Vec<Vec<Carried>> = marks.iter().map(|_| Vec::new()).collect();
     for (revision, sought) in sought {
         let old = body_of(revision)?;
         let ranges: Vec<_> = sought.iter().map(|one| one.from.range).collect();
@@ -143,7 +155,7 @@ pub(crate) fn carried(revision: RevisionId, from: &Place, answer: Option<Answer>
     };
     Carried {
         revision,
-        from: from.clone(),
+        from: Before::Place(from.clone()),
         // What the person said of a passage that is missing holds for as long as it is.
         answer: answer.filter(|_| !went.placement.is_somewhere()),
         placement: went.placement,

@@ -10,7 +10,7 @@ use crate::body::{Body, BodyError};
 use crate::id::{ArticleId, MarkId, RevisionId};
 use crate::mark::{Kind, Mark, NOTE_LIMIT, QUOTE_LIMIT, TAG_LIMIT};
 use crate::picture::PictureId;
-use crate::placement::{Carried, Gap, Placement};
+use crate::placement::{Before, Carried, Gap, Placement};
 use crate::text::RangeError;
 
 /// Why an edit was refused. Nothing has changed then.
@@ -126,8 +126,16 @@ pub(crate) fn check_places(mark: &Mark, revision: RevisionId, body: &Body) -> Re
 /// several that may be it.
 fn check_carried(mark: &Mark, carried: &Carried, body: &Body) -> Result<(), EditError> {
     let somewhere = carried.placement.is_somewhere();
-    let fits = carried.from.revision != carried.revision
-        && mark.places.contains(&carried.from)
+    let comes_from_somewhere = match &carried.from {
+        Before::Place(place) => place.revision != carried.revision && mark.places.contains(place),
+        Before::Quoted(quoted) => {
+            limit(Field::Quote, &quoted.exact, QUOTE_LIMIT as usize)?;
+            limit(Field::Quote, &quoted.prefix, QUOTE_LIMIT as usize)?;
+            limit(Field::Quote, &quoted.suffix, QUOTE_LIMIT as usize)?;
+            true
+        }
+    };
+    let fits = comes_from_somewhere
         && carried.range.is_some() == somewhere
         && (carried.candidates.is_empty() || carried.placement == Placement::Ambiguous)
         && (carried.gap.is_none() || !somewhere)

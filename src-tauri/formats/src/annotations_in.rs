@@ -1,53 +1,104 @@
-//! Reads annotations that were made elsewhere: W3C Web Annotations (our own copies among them), Readium's `.annotation`
-//! and what Hypothesis exports as JSON.
+//! Reads annotations that were made elsewhere: W3C Web Annotations (our own copies among them), Readium's `.annotation`,
+//! and what Hypothesis (JSON, CSV) and Zotero (JSON, notes as HTML or Markdown) export.
+
+mod table;
+mod zotero;
 
 use std::collections::BTreeSet;
 
-use obelus_core::id::{MarkId, Time};
+use obelus_core::id::{ArticleId, MarkId, Time};
 use obelus_core::mark::{Colour, Kind, Status};
+pub use obelus_core::noted::Noted;
 use obelus_core::quoted::Quoted;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::jsonld_out::VOCABULARY;
 use crate::moment::moment;
 
-/// An annotation from elsewhere; where it stands is still to be found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Noted {
-    /// Given where it was one of our marks.
-    pub id: Option<MarkId>,
-    pub kind: Kind,
-    /// Markdown.
-    pub note: String,
-    pub correction: String,
-    pub tags: BTreeSet<String>,
-    pub created: (Option<String>, Option<Time>),
-    pub changed: (Option<String>, Option<Time>),
-    /// One for each place; an annotation of a whole page has none.
-    pub places: Vec<Quoted>,
+/// The most annotations that one file may hold.
+pub const LIMIT: usize = 20_000;
+
+/// What a file of annotations holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Annotations {
+    /// In the file's order.
+    pub noted: Vec<Noted>,
+    /// The article that they are on, where the file names one of ours.
+    pub article: Option<ArticleId>,
 }
 
 /// Why a file holds no annotations.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum NotAnnotations {
     #[error("it is not JSON: {0}")]
     NotJson(String),
     #[error("it holds no annotations that Obelus knows")]
     Unknown,
+    #[error("it holds {found} annotations; the limit is {limit}")]
+    TooMany { found: usize, limit: usize },
+}
+
+/// Whether a file's name says that it probably holds annotations, and no article.
+#[must_use]
+pub fn is_named_so(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| ["annotation", "annotations", "csv", "json", "jsonld"].contains(&&*ending))
 }
 
 /// All annotations of a file, in its order.
 ///
 /// # Errors
 /// [`NotAnnotations`].
-pub fn annotations(bytes: &[u8]) -> Result<Vec<Noted>, NotAnnotations> {
+pub fn annotations(bytes: &[u8]) -> Result<Annotations, NotAnnotations> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let file: Value = serde_json::from_slice(bytes).map_err(|error| NotAnnotations::NotJson(error.to_string()))?;
+    let words = String::from_utf8_lossy(bytes);
+    let annotations = match words.trim_start().chars().next() {
+        Some('{' | '[') => json(words.trim_start())?,
+        _ => {
+            let noted = table::hypothesis(&words).or_else(|| zotero::of_note(&words));
+            let noted = noted.ok_or(NotAnnotations::Unknown)?;
+            Annotations { noted, article: None }
+        }
+    };
+    let (found, limit) = (annotations.noted.len(), LIMIT);
+    if found > limit {
+        return Err(NotAnnotations::TooMany { found, limit });
+    }
+    Ok(annotations)
+}
+
+fn json(words: &str) -> Result<Annotations, NotAnnotations> {
+    let file: Value = match serde_json::from_str(words) {
+        Ok(file) => file,
+        // A Markdown note may begin with a link.
+        Err(error) => match zotero::of_note(words) {
+            Some(noted) => return Ok(Annotations { noted, article: None }),
+            None => return Err(NotAnnotations::NotJson(error.to_string())),
+        },
+    };
+    if let Some(noted) = zotero::of_items(&file) {
+        return Ok(Annotations { noted, article: None });
+    }
     let items = items(&file).ok_or(NotAnnotations::Unknown)?;
     if !items.iter().all(|item| item.get("target").is_some()) {
         return Err(NotAnnotations::Unknown);
     }
-    Ok(items.into_iter().map(noted).collect())
+    let article = word(&file, "article").and_then(|id| id.strip_prefix("urn:uuid:")?.parse().ok());
+    Ok(Annotations {
+        noted: items.into_iter().map(noted).collect(),
+        article: article.map(ArticleId),
+    })
+}
+
+/// The id of the mark that an annotation becomes: the same each time, so that it is known when it comes again.
+fn id_of(program: &str, annotation: &str) -> MarkId {
+    let digest = Sha256::digest(format!("{program} {annotation}"));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    MarkId(uuid::Builder::from_random_bytes(bytes).into_uuid())
 }
 
 /// The annotations, whatever holds them.
@@ -93,9 +144,10 @@ fn noted(item: &Value) -> Noted {
     let note = note.join("\n\n");
     let targets = all(item.get("target"));
     Noted {
-        id: word(item, "id")
-            .and_then(|id| id.strip_prefix("urn:uuid:")?.parse().ok())
-            .map(MarkId),
+        id: word(item, "id").filter(|id| !id.is_empty()).map(|id| {
+            let ours = id.strip_prefix("urn:uuid:").and_then(|id| id.parse::<Uuid>().ok());
+            ours.map_or_else(|| id_of("annotation", id), MarkId)
+        }),
         kind: kind(item, status, &note, &bodies, &targets),
         note,
         correction,

@@ -72,7 +72,7 @@ impl<'a> Woven<'a> {
             if !places.is_empty() {
                 numbered.push((places, mark));
             } else if let Some(carried) = mark.carried.iter().rfind(|one| one.revision == checked.revision.id) {
-                nowhere.push((mark, &carried.from.quote));
+                nowhere.push((mark, carried.from.quote()));
             }
         }
         numbered.sort_by_key(|(places, mark)| (places[0].start(), Reverse(places[0].end()), mark.id));

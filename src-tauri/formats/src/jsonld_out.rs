@@ -7,7 +7,7 @@
 
 use obelus_core::anchor::Anchor;
 use obelus_core::mark::{Kind, Mark};
-use obelus_core::placement::Placement;
+use obelus_core::placement::{Before, Placement};
 use obelus_core::text::TextRange;
 use serde_json::{Map, Value, json};
 
@@ -185,13 +185,14 @@ fn targets(mark: &Mark, checked: &Checked<'_>) -> Vec<Value> {
         })
         .collect();
     if targets.is_empty() {
-        let from = mark.carried_to(checked.revision.id).map(|carried| &carried.from.quote);
-        targets.extend(from.map(|quote| {
-            target(
-                mark,
-                checked,
-                vec![json!({"type": "TextQuoteSelector", "exact": quote})],
-            )
+        let from = mark.carried_to(checked.revision.id).map(|carried| &carried.from);
+        targets.extend(from.map(|before| {
+            let mut selector = json!({"type": "TextQuoteSelector", "exact": before.quote()});
+            if let Before::Quoted(quoted) = before {
+                put(&mut selector, "prefix", some(&quoted.prefix));
+                put(&mut selector, "suffix", some(&quoted.suffix));
+            }
+            target(mark, checked, vec![selector])
         }));
     }
     targets
@@ -209,6 +210,10 @@ fn target(mark: &Mark, checked: &Checked<'_>, selectors: Vec<Value>) -> Value {
         put(&mut target, "type", Some("SpecificResource".into()));
     }
     target
+}
+
+fn some(words: &str) -> Option<Value> {
+    (!words.is_empty()).then(|| words.into())
 }
 
 /// One thing stands alone, as the model recommends.

@@ -19,6 +19,10 @@ pub(crate) enum Asked<'a> {
         bytes: &'a [u8],
         from: u32,
     },
+    /// A file of annotations that were made elsewhere.
+    Annotations {
+        bytes: &'a [u8],
+    },
     /// A page of a file (from 0), at so many pixels a point, with what the body says on it (a `PageText` as JSON).
     Page {
         bytes: &'a [u8],
@@ -49,6 +53,7 @@ pub(crate) enum Head {
     Archive {
         from: u32,
     },
+    Annotations,
     Page {
         number: u32,
         scale: f32,
@@ -77,6 +82,7 @@ impl<'a> Asked<'a> {
                 has_html: html.is_some(),
             },
             Self::Archive { from, .. } => Head::Archive { from },
+            Self::Annotations { .. } => Head::Annotations,
             Self::Page { number, scale, .. } => Head::Page { number, scale },
             Self::Copy { .. } => Head::Copy,
         };
@@ -87,7 +93,7 @@ impl<'a> Asked<'a> {
         match self {
             Self::File(incoming) => vec![head, incoming.bytes],
             Self::Pasted { html, text } => vec![head, html.unwrap_or_default().as_bytes(), text.as_bytes()],
-            Self::Archive { bytes, .. } => vec![head, bytes],
+            Self::Archive { bytes, .. } | Self::Annotations { bytes } => vec![head, bytes],
             Self::Page { bytes, text, .. } => vec![head, bytes, text],
             Self::Copy { parts } => [&[head], parts.as_slice()].concat(),
         }
@@ -137,6 +143,7 @@ impl Question {
                 bytes: first,
                 from: *from,
             },
+            Head::Annotations => Asked::Annotations { bytes: first },
             Head::Page { number, scale } => Asked::Page {
                 bytes: first,
                 number: *number,

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
+use obelus_formats::annotations_in::annotations;
 use obelus_formats::{Imported, Incoming, ReadError, archive};
 
 use crate::asked::{Asked, Question};
@@ -67,6 +68,7 @@ fn serve(reading: Reading) -> io::Result<()> {
         Asked::File(incoming) => told::to_parts(reading(&incoming).map(|imported| (imported, Vec::new()))),
         Asked::Pasted { html, text } => told::to_parts(obelus_formats::read_pasted(html, text)),
         Asked::Archive { bytes, from } => told::unpacked_to_parts(archive::unpack(bytes, from, ENOUGH)),
+        Asked::Annotations { bytes } => told::annotations_to_parts(&annotations(bytes)),
         Asked::Page {
             bytes,
             number,

@@ -3,12 +3,15 @@
 use std::io;
 use std::time::Duration;
 
+use obelus_formats::annotations_in::NotAnnotations;
 use obelus_formats::{CopyError, ReadError};
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IntakeError {
     #[error(transparent)]
     Read(#[from] ReadError),
+    #[error(transparent)]
+    NotAnnotations(#[from] NotAnnotations),
     #[error("reading it takes longer than {} seconds", limit.as_secs())]
     TooSlow { limit: Duration },
     /// `limit` in bytes.
@@ -50,7 +53,7 @@ impl From<IntakeError> for NotMade {
             IntakeError::Crashed { how } => Self::Crashed { how },
             IntakeError::Stopped => Self::Stopped,
             IntakeError::NoChild { reason } => Self::NoChild { reason },
-            IntakeError::Read(error) => Self::Crashed { how: error.to_string() },
+            error @ (IntakeError::Read(_) | IntakeError::NotAnnotations(_)) => Self::Crashed { how: error.to_string() },
         }
     }
 }

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use obelus_core::body::Body;
+use obelus_formats::annotations_in::{Annotations, annotations};
 use obelus_formats::archive::{self, Unpacked};
 use obelus_formats::labels::Labels;
 use obelus_formats::pdf::{PagePicture, PageText};
@@ -106,6 +107,19 @@ impl Intake {
             Place::Here => Ok(archive::unpack(bytes, from, u64::MAX)?),
             Place::Child(program) => {
                 told::unpacked_from_parts(self.ask(program, &Asked::Archive { bytes, from }, stop)?)
+            }
+        }
+    }
+
+    /// Reads a file of annotations that were made elsewhere.
+    ///
+    /// # Errors
+    /// As [`Intake::read`].
+    pub fn annotations(&self, bytes: &[u8], stop: &dyn Fn() -> bool) -> Result<Annotations, IntakeError> {
+        match &self.place {
+            Place::Here => Ok(annotations(bytes)?),
+            Place::Child(program) => {
+                told::annotations_from_parts(&self.ask(program, &Asked::Annotations { bytes }, stop)?)
             }
         }
     }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use obelus_core::body::Body;
 use obelus_core::picture::{PictureFile, PictureId};
 use obelus_core::text::Text;
+use obelus_formats::annotations_in::{Annotations, NotAnnotations};
 use obelus_formats::archive::Unpacked;
 use obelus_formats::{Imported, ReadError};
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,17 @@ pub(crate) fn unpacked_to_parts(unpacked: Result<Unpacked, ReadError>) -> io::Re
     }
     parts[0] = serde_json::to_vec(&Head::Unpacked { files: named, next })?;
     Ok(parts)
+}
+
+pub(crate) fn annotations_to_parts(read: &Result<Annotations, NotAnnotations>) -> io::Result<Vec<Vec<u8>>> {
+    Ok(vec![serde_json::to_vec(read)?])
+}
+
+/// Every word of them is cut to its limit where it becomes a mark.
+pub(crate) fn annotations_from_parts(parts: &[Vec<u8>]) -> Result<Annotations, IntakeError> {
+    let read: Result<Annotations, NotAnnotations> = serde_json::from_slice(parts.first().map_or(&[], Vec::as_slice))
+        .map_err(|error| nonsense(&error.to_string()))?;
+    Ok(read?)
 }
 
 fn nonsense(what: &str) -> IntakeError {

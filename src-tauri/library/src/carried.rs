@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use obelus_core::id::{ArticleId, RevisionId};
 use obelus_core::mark::{Mark, Place};
-use obelus_core::placement::{Candidate, Carried, Gap};
+use obelus_core::placement::{Before, Candidate, Carried, Gap};
 use obelus_core::text::TextRange;
 use rusqlite::{Connection, Result, Row, Rows, named_params};
 
@@ -35,16 +35,49 @@ CREATE TABLE carried (
 CREATE INDEX carried_to_revision ON carried (revision);
 ";
 
+// A passage may also come from words that an annotation quotes. A column cannot lose its NOT NULL: the table is made anew.
+pub(crate) const FROM_ELSEWHERE: &str = "
+CREATE TABLE new_carried (
+    mark INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL, -- by revision, then in the order of the places before
+    revision INTEGER NOT NULL REFERENCES revisions (row), -- the new one
+    before INTEGER, -- the ordinal of the place that was carried
+    quoted TEXT CHECK (json_valid(quoted)), -- JSON: the words that were quoted elsewhere, where it comes from no place
+    placement TEXT NOT NULL CHECK (placement IN ('kept', 'moved', 'edited', 'ambiguous', 'lost')),
+    start INTEGER CHECK (start >= 0), -- code points of the new text
+    end INTEGER CHECK (end > start),
+    candidates TEXT CHECK (json_valid(candidates)), -- JSON array, the best first; nothing where there are none
+    gap_start INTEGER CHECK (gap_start >= 0),
+    gap_end INTEGER CHECK (gap_end >= gap_start),
+    reason TEXT NOT NULL,
+    score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100),
+    answer TEXT CHECK (answer IN ('kept', 'recheck', 'attached', 'archived')),
+    PRIMARY KEY (mark, ordinal),
+    FOREIGN KEY (mark, before) REFERENCES places (mark, ordinal),
+    CHECK ((before IS NULL) = (quoted IS NOT NULL)),
+    CHECK ((placement IN ('kept', 'moved', 'edited')) = (start IS NOT NULL)),
+    CHECK ((start IS NULL) = (end IS NULL)),
+    CHECK ((gap_start IS NULL) = (gap_end IS NULL))
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_carried
+    (mark, ordinal, revision, before, placement, start, end, candidates, gap_start, gap_end, reason, score, answer)
+    SELECT mark, ordinal, revision, before, placement, start, end, candidates, gap_start, gap_end, reason, score, answer
+    FROM carried;
+DROP TABLE carried;
+ALTER TABLE new_carried RENAME TO carried;
+CREATE INDEX carried_to_revision ON carried (revision);
+";
+
 /// All of a row but which rows it is to be taken from: what [`from_row`] reads, in its order.
 macro_rules! carried {
     ($which:literal) => {
         concat!(
             "SELECT carried.mark, came.id, left_behind.id, places.start, places.end, places.quote, placement,
-                 carried.start, carried.end, candidates, gap_start, gap_end, carried.reason, score, answer
+                 carried.start, carried.end, candidates, gap_start, gap_end, carried.reason, score, answer, quoted
              FROM carried
              JOIN revisions AS came ON came.row = carried.revision
-             JOIN places ON places.mark = carried.mark AND places.ordinal = carried.before
-             JOIN revisions AS left_behind ON left_behind.row = places.revision
+             LEFT JOIN places ON places.mark = carried.mark AND places.ordinal = carried.before
+             LEFT JOIN revisions AS left_behind ON left_behind.row = places.revision
              WHERE ",
             $which,
             " ORDER BY carried.mark, carried.ordinal"
@@ -61,10 +94,13 @@ fn from_row(row: &Row) -> Result<Carried> {
     let gap: Option<u32> = row.get(10)?;
     Ok(Carried {
         revision: RevisionId(row.get(1)?),
-        from: Place {
-            revision: RevisionId(row.get(2)?),
-            range: range(row.get(3)?, row.get(4)?)?,
-            quote: row.get(5)?,
+        from: match row.get_ref(15)?.as_str_or_null()? {
+            Some(quoted) => Before::Quoted(from_json(quoted)?),
+            None => Before::Place(Place {
+                revision: RevisionId(row.get(2)?),
+                range: range(row.get(3)?, row.get(4)?)?,
+                quote: row.get(5)?,
+            }),
         },
         placement: value(row.get(6)?)?,
         range: start.map(|start| range(start, row.get(8)?)).transpose()?,
@@ -122,10 +158,10 @@ pub(crate) fn to_revision(connection: &Connection, revision: RevisionId) -> Resu
 pub(crate) fn put(connection: &Connection, row: i64, mark: &Mark, from: usize) -> Result<()> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO carried
-             (mark, ordinal, revision, before, placement, start, end, candidates, gap_start, gap_end,
+             (mark, ordinal, revision, before, quoted, placement, start, end, candidates, gap_start, gap_end,
               reason, score, answer)
          VALUES
-             (:mark, :ordinal, (SELECT row FROM revisions WHERE id = :revision), :before, :placement, :start, :end,
+             (:mark, :ordinal, (SELECT row FROM revisions WHERE id = :revision), :before, :quoted, :placement, :start, :end,
               :candidates, :gap_start, :gap_end, :reason, :score, :answer)",
     )?;
     for (ordinal, carried) in mark.carried.iter().enumerate().skip(from) {
@@ -133,8 +169,12 @@ pub(crate) fn put(connection: &Connection, row: i64, mark: &Mark, from: usize) -
             ":mark": row,
             ":ordinal": ordinal,
             ":revision": carried.revision.0,
-            // Nothing where the mark has no such place: the column refuses it.
-            ":before": mark.places.iter().position(|place| *place == carried.from),
+            // Nothing in both where the mark has no such place: the table refuses it.
+            ":before": mark.places.iter().position(|place| Some(place) == carried.from.place()),
+            ":quoted": match &carried.from {
+                Before::Quoted(quoted) => Some(json(quoted)),
+                Before::Place(_) => None,
+            },
             ":placement": carried.placement.name(),
             ":start": carried.range.map(TextRange::start),
             ":end": carried.range.map(TextRange::end),

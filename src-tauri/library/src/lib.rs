@@ -16,6 +16,7 @@ mod library;
 pub mod mark_history;
 mod marks;
 mod near;
+mod noted;
 mod open;
 mod pictures;
 pub mod place;

@@ -211,7 +211,12 @@ pub(crate) fn unplaced(connection: &Connection, article: ArticleId, revision: Re
             Ok(mark)
         })
         .collect::<Result<Vec<_>>>()?;
-    marks.sort_by_cached_key(|mark| (first(mark.carried.iter().map(|carried| &carried.from)), mark.id));
+    marks.sort_by_cached_key(|mark| {
+        (
+            first(mark.carried.iter().filter_map(|carried| carried.from.place())),
+            mark.id,
+        )
+    });
     Ok(marks)
 }
 

@@ -7,7 +7,7 @@ use crate::{articles, carried, colours, journal, marks, near, pictures, revision
 /// "Obel": what makes an SQLite file an Obelus library.
 pub(crate) const APPLICATION_ID: u32 = 0x4F62_656C;
 
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     articles::TABLES,
     revisions::TABLES,
     marks::TABLES,
@@ -18,6 +18,7 @@ const STEPS: [&str; 10] = [
     near::TABLES,
     articles::FROM_THE_WEB,
     pictures::TABLES,
+    carried::FROM_ELSEWHERE,
 ];
 
 /// The version that this Obelus writes.

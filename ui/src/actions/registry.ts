@@ -281,6 +281,15 @@ export const ACTIONS: readonly Action[] = [
     inFields: true,
   },
   {
+    id: "annotations",
+    chapter: "articles",
+    words: () => m.annotations_action(),
+    keys: [],
+    when: reading,
+    edits: true,
+    run: (desk) => desk.annotating.choose(),
+  },
+  {
     id: "versions",
     chapter: "articles",
     words: () => m.versions_action_menu(),

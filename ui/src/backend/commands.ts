@@ -1,6 +1,7 @@
 // Every command of the app, one line each: the only file that calls Rust.
 // A rejected command carries a `Failure`.
 import { invoke } from "@tauri-apps/api/core";
+import type { Annotated } from "./types/Annotated";
 import type { Arrivals } from "./types/Arrivals";
 import type { ArticleId } from "./types/ArticleId";
 import type { Body } from "./types/Body";
@@ -87,6 +88,8 @@ export const newVersionFile = (article: ArticleId) => invoke<Revised | null>("ne
 /** A file that is dropped from now on is a new version of this article; null: no longer. */
 export const watch = (article: ArticleId, on: boolean) => invoke<Watched>("watch", { article, on });
 export const takeDraft = (article: ArticleId) => invoke<Revised>("take_draft", { article });
+export const takeAnnotations = (article: ArticleId) =>
+  invoke<Annotated | null>("take_annotations", { article });
 export const awaitVersion = (article: ArticleId | null) => invoke<void>("await_version", { article });
 /** Stops a new version that is being taken in: its command is rejected with `stopped`. */
 export const cancel = () => invoke<void>("cancel");

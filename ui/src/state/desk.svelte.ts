@@ -16,6 +16,7 @@ import type { OpenArticle as Opened } from "../backend/types/OpenArticle";
 import type { Review } from "../backend/types/Review";
 import { m } from "../messages/generated/messages";
 import { addressPasted } from "./addresses";
+import { Annotating } from "./annotating.svelte";
 import { Doubts } from "./doubts.svelte";
 import { Drafts } from "./drafts.svelte";
 import { Fetching } from "./fetching.svelte";
@@ -59,6 +60,7 @@ export class Desk {
   readonly versions = new Versions(this);
   readonly watching = new Watching(this);
   readonly nearness = new Nearness(this);
+  readonly annotating = new Annotating(this);
   readonly doubts = new Doubts(this);
   readonly fetching = new Fetching(this);
   readonly handingOn = new HandingOn(this);
@@ -442,7 +444,12 @@ export class Desk {
 
   /** Something waits for an answer in a dialog of its own. */
   get asking(): boolean {
-    return this.nearness.current !== null || this.doubts.current !== null || this.fetching.pasted !== null;
+    return (
+      this.nearness.current !== null ||
+      this.annotating.report !== null ||
+      this.doubts.current !== null ||
+      this.fetching.pasted !== null
+    );
   }
 
   /** Writes what a version was made from to a file that the person chooses. */
@@ -461,10 +468,15 @@ export class Desk {
     this.#slow = setTimeout(() => (this.arriving = files), SLOW);
   }
 
-  /** Puts in what came of a paste or of files, and opens the last of it. */
-  arrived(arrivals: Arrivals): void {
+  /** What was being read is there, or will not come. */
+  awaitedNoMore(): void {
     clearTimeout(this.#slow);
     this.arriving = 0;
+  }
+
+  /** Puts in what came of a paste or of files, and opens the last of it. */
+  arrived(arrivals: Arrivals): void {
+    this.awaitedNoMore();
     // The report of many files says what became of each.
     if (!this.queue.reports) for (const failure of arrivals.failures) this.notices.fail(failure);
     // The sample that is in the shelf already changes nothing.
@@ -473,6 +485,9 @@ export class Desk {
     this.doubts.ask(arrivals.doubts);
     const version = arrivals.revised.at(-1);
     if (version) void this.versions.took(version);
+    const annotated = arrivals.annotated.at(-1);
+    for (const one of arrivals.annotated.slice(0, -1)) this.absorb(one.changed);
+    if (annotated) void this.annotating.took(annotated);
     // Many at once do not push aside what is being read: the report leads to each.
     if (arrivals.articles.length > 1 && this.open) return;
     const last = arrivals.articles.at(-1) ?? arrivals.there.at(-1);

@@ -37,6 +37,16 @@ export function failureWords(failure: Failure): string {
       return m.failure_beyond_limit({ name: failure.name, limit: limitWords(failure.limit) });
     case "unreadable":
       return m.failure_unreadable({ name: nameOr(failure.name), reason: failure.reason });
+    case "not_annotations":
+      return m.annotations_failure_none({ name: failure.name });
+    case "too_many_annotations":
+      return m.annotations_failure_too_many({
+        name: failure.name,
+        found: number(failure.found),
+        limit: number(failure.limit),
+      });
+    case "no_article_to_annotate":
+      return m.annotations_failure_no_article({ name: failure.name });
     case "refused_address":
       return failure.host === null
         ? m.imports_failure_refused_address({ name: failure.name })

@@ -11,6 +11,7 @@ import { m } from "../messages/generated/messages";
 import type { Target, TextView } from "../review/text-view";
 import type { Desk } from "./desk.svelte";
 import type { OpenArticle } from "./open-article.svelte";
+import { placeBefore } from "./questions";
 import {
   attachedTo,
   type Card,
@@ -111,7 +112,9 @@ export class Reviewing {
     this.versions = versions;
     this.comparison = "comparison" in change ? change.comparison : change;
     if ("comparison" in change) this.review = change;
-    this.onlyChanges = liked.onlyChanges ?? this.comparison.rows.length > SHORT;
+    // Nothing changed where annotations came to the text as it is.
+    this.onlyChanges =
+      versions.from !== versions.to && (liked.onlyChanges ?? this.comparison.rows.length > SHORT);
     const first = this.cards.find(isOpen) ?? this.cards[0];
     this.active = first?.key ?? null;
   }
@@ -341,7 +344,8 @@ export class Reviewing {
   }
 
   #targetOf(mark: MarkId, { carried, nth }: ReviewPlace): Target {
-    const then = carried.from.revision === this.review?.from.id ? [carried.from.range] : [];
+    const before = placeBefore(carried);
+    const then = before !== null && before.revision === this.review?.from.id ? [before.range] : [];
     const gap = carried.gap?.start ?? null;
     if (carried.range && carried.answer !== "attached") return { now: [carried.range], then, gap: null };
     if (carried.answer === "attached") {

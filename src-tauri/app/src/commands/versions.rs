@@ -3,13 +3,14 @@
 use obelus_core::id::ArticleId;
 use tauri::{AppHandle, Emitter, Manager, State};
 
+use crate::annotating::annotate_from_file;
 use crate::arrivals;
 use crate::choose;
 use crate::clipboard::{self, Clipboard};
 use crate::coming::Coming;
 use crate::desk::{Desk, Long};
 use crate::revising::{revise, revise_from_file};
-use crate::wire::arriving::DoubtAnswer;
+use crate::wire::arriving::{Annotated, DoubtAnswer};
 use crate::wire::versions::{NearAnswer, Revised};
 use crate::wire::{Arrivals, Failure};
 
@@ -41,6 +42,17 @@ pub(crate) async fn new_version_file(app: AppHandle, article: ArticleId) -> Resu
     let _ = app.emit("arriving", 1);
     let revised = tauri::async_runtime::spawn_blocking(move || revise_from_file(&app.state::<Desk>(), article, &file));
     Ok(Some(revised.await.expect("taking a version in does not panic")?))
+}
+
+/// Annotations that were made elsewhere, from a file. Nothing when the person changes their mind.
+#[tauri::command]
+pub(crate) async fn take_annotations(app: AppHandle, article: ArticleId) -> Result<Option<Annotated>, Failure> {
+    let Some(file) = choose::file(&app).await else {
+        return Ok(None);
+    };
+    let _ = app.emit("arriving", 1);
+    let taken = tauri::async_runtime::spawn_blocking(move || annotate_from_file(&app.state::<Desk>(), article, &file));
+    Ok(Some(taken.await.expect("taking annotations in does not panic")?))
 }
 
 /// A file that is dropped from now on is a new version of this article; nothing: an article of its own again.

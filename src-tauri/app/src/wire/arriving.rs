@@ -1,12 +1,12 @@
 //! What crosses to the screen about what comes in: what the person is to look at first, and the queue of many files.
 
 use obelus_core::body::Body;
-use obelus_core::id::ArticleId;
+use obelus_core::id::{ArticleId, MarkId};
 use obelus_intake::fetch::Unreached;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Failure;
+use super::{Changed, Failure};
 
 /// What came in and is to be looked at before it is kept. It waits in memory for the person's answer.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -27,6 +27,26 @@ pub struct Doubtful {
     pub preview: Body,
     /// The beginning of the text as if its tracked changes were rejected.
     pub rejected: Option<Body>,
+}
+
+/// What became of annotations that were made elsewhere.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct Annotated {
+    pub article: ArticleId,
+    /// The file's.
+    pub name: String,
+    /// They stand on the words that they quote.
+    pub found: u32,
+    /// The words between the same neighbours are others now.
+    pub reworded: u32,
+    pub ambiguous: u32,
+    pub lost: u32,
+    /// They were marks of the article already: nothing changed.
+    pub there: u32,
+    /// The marks that have no place yet, in the file's order.
+    pub unplaced: Vec<MarkId>,
+    pub changed: Changed,
 }
 
 /// Why the person is to look first.

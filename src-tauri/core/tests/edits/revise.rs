@@ -7,7 +7,7 @@ use obelus_core::bring_back::bring_back;
 use obelus_core::edit::{Edit, EditError, MarkChange, Reviewed, Rows};
 use obelus_core::id::{MarkId, RevisionId, Time};
 use obelus_core::mark::{Kind, Mark, Place, QUOTE_LIMIT, Status};
-use obelus_core::placement::{Answer, Carried, Placement};
+use obelus_core::placement::{Answer, Before, Carried, Placement};
 use obelus_core::review::{answer, attach};
 use obelus_core::revise::{NewVersion, ReviseError, revise};
 use obelus_core::text::Text;
@@ -152,7 +152,7 @@ fn what_was_lost_is_looked_for_again_where_it_stood_last() {
         (placement, words, recheck),
         (Placement::Kept, vec!["L’investisseur détient 49% des parts"], false)
     );
-    let from = &desk.marks[&mark_id(0)].carried.last().unwrap().from;
+    let from = desk.marks[&mark_id(0)].carried.last().unwrap().from.place().unwrap();
     assert_eq!(desk.revisions[&from.revision].number, 1);
 }
 
@@ -334,7 +334,7 @@ fn what_is_said_of_how_a_mark_came_must_fit_its_places() {
     assert_eq!(refused(&[&place], good.clone()), None);
     let wrong = Some(EditError::Carried(mark));
     let came_from_nowhere = Carried {
-        from: place.clone(),
+        from: Before::Place(place.clone()),
         ..good.clone()
     };
     let placed_and_lost = Carried {

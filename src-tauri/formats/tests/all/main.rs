@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it is")]
 
+mod annotations_in;
 mod articles;
 mod books;
 mod clipboard;

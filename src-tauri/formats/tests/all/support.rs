@@ -9,7 +9,7 @@ use obelus_core::done::Done;
 use obelus_core::id::{ArticleId, MarkId, RevisionId, Time, Touch};
 use obelus_core::mark::{Colour, Kind, Mark, Place, Status};
 use obelus_core::picture::PictureId;
-use obelus_core::placement::{Carried, Placement, Reason};
+use obelus_core::placement::{Before, Carried, Placement, Reason};
 use obelus_core::text::TextRange;
 use obelus_formats::{Checked, Imported, Incoming, Wanted, read, sample};
 use uuid::Uuid;
@@ -151,7 +151,7 @@ impl Sheet {
         }
         gone.carried.push(Carried {
             revision: self.revision.id,
-            from,
+            from: Before::Place(from),
             placement: Placement::Lost,
             range: None,
             candidates: Vec::new(),

@@ -65,7 +65,7 @@ fn how_every_mark_came_to_a_version_is_kept() {
     assert_eq!(ids, [kept, edited]);
     assert_eq!(placed[0].placement_in(second), Some(Placement::Kept));
     assert_eq!(placed[1].placement_in(second), Some(Placement::Edited));
-    assert_eq!(placed[1].carried[0].from.quote, "49% des parts");
+    assert_eq!(placed[1].carried[0].from.quote(), "49% des parts");
     let recheck = Kind::Claim {
         status: Status::Confirmed,
         recheck: true,
