@@ -85,6 +85,7 @@ export class FakeLibrary {
       tags: [],
       words: true,
       report: true,
+      published: { publisher: "", publisher_url: "", check_url: "", ratings: {} },
     },
     shelf_folded: false,
     last_article: null,

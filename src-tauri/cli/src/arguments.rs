@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use obelus_core::mark::{Colour, Status};
-use obelus_formats::ExportFormat;
+use obelus_formats::{ExportFormat, Rating};
 
 /// Check the claims of an article, and keep them checked: the same library as the app, without a window.
 ///
@@ -187,6 +187,19 @@ pub(crate) struct Export {
     /// The article and its marks alone, without the report before it (html, pdf, docx, obsidian)
     #[arg(long)]
     pub(crate) without_report: bool,
+    /// Who publishes the check (claimreview)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Option<String>,
+    /// The publisher's own page (claimreview)
+    #[arg(long, value_name = "URL")]
+    pub(crate) publisher_url: Option<String>,
+    /// The page on which the check is published (claimreview)
+    #[arg(long, value_name = "URL")]
+    pub(crate) check_url: Option<String>,
+    /// What a status is on the publisher's scale: `wrong=Fake:1`, or `unverifiable=Unproven` for one outside it
+    /// (claimreview) [default: four statuses, from wrong, 1, to confirmed, 5]
+    #[arg(long, value_name = "STATUS=NAME:VALUE", value_parser = rating)]
+    pub(crate) rating: Vec<(Status, Rating)>,
     /// The language of the words around the article [default: the system's]
     #[arg(long)]
     pub(crate) lang: Option<LanguageName>,
@@ -264,6 +277,18 @@ impl From<ColourName> for Colour {
 fn export_format() -> impl TypedValueParser<Value = ExportFormat> {
     PossibleValuesParser::new(ExportFormat::ALL.map(ExportFormat::name))
         .try_map(|name| ExportFormat::named(&name).ok_or("no such format"))
+}
+
+fn rating(words: &str) -> Result<(Status, Rating), String> {
+    let wrong = || "a rating is a status, its name and perhaps a number, such as wrong=Fake:1".to_owned();
+    let (status, rest) = words.split_once('=').ok_or_else(wrong)?;
+    let status = Status::ALL.into_iter().find(|known| known.name() == status);
+    let (name, value) = match rest.rsplit_once(':') {
+        Some((name, value)) => (name, Some(value.trim().parse().map_err(|_| wrong())?)),
+        None => (rest, None),
+    };
+    let name = name.trim().to_owned();
+    Ok((status.ok_or_else(wrong)?, Rating { name, value }))
 }
 
 fn range(words: &str) -> Result<(u32, u32), String> {

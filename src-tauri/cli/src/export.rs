@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use obelus_core::edit::EditError;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, Wanted, file_name};
+use obelus_formats::{Checked, ExportFormat, Missing, Publishing, Wanted, file_name};
 use obelus_library::LibraryError;
 use obelus_library::handed_on::{self, There};
 use serde_json::json;
@@ -59,10 +59,20 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
         }
         None => write_beside(&file_name(&article.title), what.to.ending(), &copy)?,
     };
-    Ok(Answer::new(
-        json!({"file": file.display().to_string(), "bytes": copy.len()}),
-        format!("{}  {} bytes", file.display(), copy.len()),
-    ))
+    let mut json = json!({"file": file.display().to_string(), "bytes": copy.len()});
+    let mut words = format!("{}  {} bytes", file.display(), copy.len());
+    if what.to == ExportFormat::ClaimReview {
+        let missing = wanted.published.missing(gathered.marks.iter().map(|mark| mark.kind));
+        json["missing"] = missing.iter().map(|missing| missing.name()).collect();
+        for missing in missing {
+            words.push_str(match missing {
+                Missing::Publisher => "\nmissing: who publishes the check (--publisher)",
+                Missing::CheckUrl => "\nmissing: the page on which the check is published (--check-url)",
+                Missing::Claims => "\nmissing: a claim that is settled",
+            });
+        }
+    }
+    Ok(Answer::new(json, words))
 }
 
 /// Whether Ctrl+C was pressed since: it ends the making of the copy, and never leaves half of one.
@@ -86,7 +96,20 @@ fn wanted(what: &Export) -> Wanted {
         tags: what.tag.iter().cloned().collect(),
         words: !what.without_notes,
         report: !what.without_report,
+        published: published(what),
     }
+}
+
+/// What is said of checks that are published.
+fn published(what: &Export) -> Publishing {
+    let mut published = Publishing {
+        publisher: what.publisher.clone().unwrap_or_default(),
+        publisher_url: what.publisher_url.clone().unwrap_or_default(),
+        check_url: what.check_url.clone().unwrap_or_default(),
+        ..Publishing::default()
+    };
+    published.ratings.extend(what.rating.iter().cloned());
+    published
 }
 
 /// The words around the article: the very ones of the app.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::labels::Labels;
-use crate::{Checked, csv_out, docx_out, html_out, jsonld_out, markdown_out, obsidian_out, xlsx_out};
+use crate::{Checked, claim_review_out, csv_out, docx_out, html_out, jsonld_out, markdown_out, obsidian_out, xlsx_out};
 
 /// What an annotated copy can be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -24,10 +24,11 @@ pub enum ExportFormat {
     Xlsx,
     Csv,
     Jsonld,
+    ClaimReview,
 }
 
 impl ExportFormat {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Html,
         Self::Docx,
         Self::Pdf,
@@ -36,6 +37,7 @@ impl ExportFormat {
         Self::Xlsx,
         Self::Csv,
         Self::Jsonld,
+        Self::ClaimReview,
     ];
 
     /// The name on the command line.
@@ -50,6 +52,7 @@ impl ExportFormat {
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Jsonld => "jsonld",
+            Self::ClaimReview => "claimreview",
         }
     }
 
@@ -68,7 +71,7 @@ impl ExportFormat {
             Self::Markdown | Self::Obsidian => "Markdown",
             Self::Xlsx => "Excel",
             Self::Csv => "CSV",
-            Self::Jsonld => "JSON-LD",
+            Self::Jsonld | Self::ClaimReview => "JSON-LD",
         }
     }
 
@@ -82,7 +85,7 @@ impl ExportFormat {
             Self::Markdown | Self::Obsidian => "md",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
-            Self::Jsonld => "jsonld",
+            Self::Jsonld | Self::ClaimReview => "jsonld",
         }
     }
 
@@ -139,6 +142,7 @@ pub fn annotated_copy(
         ExportFormat::Pdf => pdf(checked, labels, fonts)?,
         ExportFormat::Xlsx => xlsx_out::export(checked, labels),
         ExportFormat::Csv => csv_out::export(checked, labels),
+        ExportFormat::ClaimReview => claim_review_out::export(checked, labels),
         ExportFormat::Jsonld => jsonld_out::export(checked, labels),
     })
 }

@@ -30,6 +30,8 @@ pub struct Labels {
     /// How many claims have the status; `{number}`.
     pub counts: BTreeMap<Status, Plural>,
     pub colours: BTreeMap<Colour, String>,
+    /// What those statuses are called that a published check may have.
+    pub ratings: BTreeMap<Status, String>,
     pub claim: String,
     pub note: String,
     pub highlight: String,

@@ -8,6 +8,8 @@ use obelus_core::mark::{Kind, Mark, Status};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::published::Publishing;
+
 /// What a person wants in a copy; the default is all of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -25,6 +27,8 @@ pub struct Wanted {
     pub words: bool,
     /// The fact-check report before the article, in the formats that have one.
     pub report: bool,
+    /// For the copy that search engines read.
+    pub published: Publishing,
 }
 
 impl Default for Wanted {
@@ -37,6 +41,7 @@ impl Default for Wanted {
             tags: BTreeSet::new(),
             words: true,
             report: true,
+            published: Publishing::default(),
         }
     }
 }

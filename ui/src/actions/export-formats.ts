@@ -20,4 +20,5 @@ export const EXPORT_FORMATS: readonly FormatChoice[] = [
   { format: "xlsx", name: m.export_xlsx, says: m.export_xlsx_says },
   { format: "csv", name: m.export_csv, says: m.export_csv_says },
   { format: "jsonld", name: m.export_jsonld, says: m.export_jsonld_says },
+  { format: "claimreview", name: m.export_claimreview, says: m.export_claimreview_says },
 ];

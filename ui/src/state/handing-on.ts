@@ -5,6 +5,7 @@ import * as commands from "../backend/commands";
 import type { ExportFormat } from "../backend/types/ExportFormat";
 import type { Labels } from "../backend/types/Labels";
 import type { Language } from "../backend/types/Language";
+import type { Status } from "../backend/types/Status";
 import type { Wanted } from "../backend/types/Wanted";
 import { m } from "../messages/generated/messages";
 import type { Desk } from "./desk.svelte";
@@ -23,6 +24,7 @@ const EVERYTHING: Wanted = {
   tags: [],
   words: true,
   report: true,
+  published: { publisher: "", publisher_url: "", check_url: "", ratings: {} },
 };
 
 export class HandingOn {
@@ -42,13 +44,19 @@ export class HandingOn {
     return language === "fr" || language === "en" ? language : speech.language;
   }
 
+  /** What a status is usually called where a check is published. */
+  usualRating(status: Status, language: Language): string {
+    return LABELS[language].ratings[status] ?? "";
+  }
+
   async write(format: ExportFormat, wanted: Wanted, language: Language): Promise<void> {
     const desk = this.#desk;
     const open = desk.open;
     if (!open) return;
     await desk.drafts.flush();
-    // The tags are those of this article.
-    void desk.preferences.change({ export: format, wanted: { ...wanted, tags: [] } });
+    // The tags and the page are those of this article.
+    const published = { ...wanted.published, check_url: "" };
+    void desk.preferences.change({ export: format, wanted: { ...wanted, tags: [], published } });
     this.format = format;
     try {
       const exported = await commands.exportArticle(open.article.id, format, wanted, LABELS[language]);

@@ -25,6 +25,7 @@ export class Preferences {
       tags: [],
       words: true,
       report: true,
+      published: { publisher: "", publisher_url: "", check_url: "", ratings: {} },
     },
     shelf_folded: false,
     last_article: null,

@@ -3,4 +3,4 @@
 /**
  * What an annotated copy can be.
  */
-export type ExportFormat = "html" | "docx" | "pdf" | "markdown" | "obsidian" | "xlsx" | "csv" | "jsonld";
+export type ExportFormat = "html" | "docx" | "pdf" | "markdown" | "obsidian" | "xlsx" | "csv" | "jsonld" | "claimreview";

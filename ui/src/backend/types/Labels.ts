@@ -31,7 +31,11 @@ statuses: { [key in Status]?: string },
 /**
  * How many claims have the status; `{number}`.
  */
-counts: { [key in Status]?: Plural }, colours: { [key in Colour]?: string }, claim: string, note: string, highlight: string, recheck: string, correction: string, tags: string, 
+counts: { [key in Status]?: Plural }, colours: { [key in Colour]?: string }, 
+/**
+ * What those statuses are called that a published check may have.
+ */
+ratings: { [key in Status]?: string }, claim: string, note: string, highlight: string, recheck: string, correction: string, tags: string, 
 /**
  * The heads of the tables.
  */
