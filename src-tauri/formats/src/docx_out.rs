@@ -19,6 +19,7 @@ mod marks;
 mod notes;
 mod part;
 mod picture;
+mod ribbon;
 mod scribe;
 mod sheets;
 mod table;

@@ -51,6 +51,7 @@ impl Scribe<'_> {
                     .collect::<Vec<_>>(),
             );
         }
+        self.ribbon(woven);
         if !woven.marks.is_empty() {
             self.legend(woven, &counts);
         }

@@ -529,3 +529,45 @@ proptest! {
         check(&sheet);
     }
 }
+
+#[test]
+fn the_head_shows_where_the_claims_stand_and_is_left_out_with_the_report() {
+    let mut sheet = Sheet::text(&"un deux trois quatre cinq six sept huit neuf dix ".repeat(12));
+    let range = |sheet: &Sheet, start| sheet.body.text.selection(start, start + 2).unwrap();
+    let length = sheet.body.text.len();
+    for (start, status) in [
+        (0, Status::Confirmed),
+        (3, Status::Wrong),
+        (length / 2, Status::Query),
+        (length - 4, Status::Imprecise),
+    ] {
+        let range = range(&sheet, start);
+        sheet.mark_ranges(&[range], Kind::claim(status), "", "", &[]);
+    }
+    let file = check(&sheet);
+    let document = file.xml("word/document.xml");
+    let ribbon = document
+        .split("ObelusRibbon")
+        .nth(1)
+        .unwrap()
+        .split("</w:tbl>")
+        .next()
+        .unwrap();
+    let cells: Vec<&str> = ribbon.split("<w:tc>").skip(1).collect();
+    let signed: Vec<(usize, char)> = (0..)
+        .zip(&cells)
+        .filter_map(|(at, cell)| {
+            "✓≈✗?"
+                .chars()
+                .find(|&sign| cell.contains(&format!(">{sign}<")))
+                .map(|sign| (at, sign))
+        })
+        .collect();
+    // Two in the first cell: the worse one is seen.
+    assert_eq!((cells.len(), signed), (56, vec![(0, '✗'), (28, '?'), (55, '≈')]));
+
+    sheet.wanted.report = false;
+    let document = check(&sheet).xml("word/document.xml");
+    assert!(!document.contains("ObelusRibbon") && !document.contains("ObelusCounts"));
+    assert!(document.contains("ObelusAbout"));
+}
