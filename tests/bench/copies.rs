@@ -22,7 +22,11 @@ pub(crate) fn measure(rows: &mut Table) {
         let source = texts::article(Format::Markdown, "Un long article", size);
         texts::checked(&source, u32::try_from(size / BYTES_A_MARK).expect("small"))
     });
-    for format in ExportFormat::ALL {
+    // The original is for articles that came from a PDF file.
+    for format in ExportFormat::ALL
+        .into_iter()
+        .filter(|format| *format != ExportFormat::PdfOriginal)
+    {
         let mut length = 0;
         let points: Vec<(f64, f64)> = sheets
             .iter()

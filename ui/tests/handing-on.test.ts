@@ -1,5 +1,6 @@
 // A copy that takes long: it says so, and can be cancelled.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { fakeDesk } from "./fake-desk";
 import { openWindow, press, read, see } from "./window";
 
 let window_: Awaited<ReturnType<typeof openWindow>>;
@@ -67,4 +68,24 @@ test("the time that choosing a file takes is not waited for", async () => {
   await new Promise((done) => setTimeout(done, 450));
   expect(document.querySelector("progress")).toBeNull();
   await read("Exporté : /home/cr/Documents/article.html");
+});
+
+test("the original with its marks is offered for what came from a PDF, and for nothing else", async () => {
+  const original = '[role=dialog] input[value="pdf-original"]';
+  await press("{Control>}e{/Control}");
+  await see("[role=dialog] form");
+  expect(document.querySelector(original)).toBeNull();
+  await window_.close();
+
+  const on = fakeDesk();
+  const kept = on.library.articles.get(on.article)!;
+  kept.revision = { ...kept.revision, original: { format: "pdf", bytes: 300_000 } };
+  kept.versions = [{ revision: kept.revision, body: kept.body }];
+  window_ = await openWindow({ open: true, on });
+  await press("{Control>}e{/Control}");
+  (await see(original)).click();
+  await read("Le fichier tel qu’il est venu");
+  await press("{Enter}");
+  await read("Exporté : /home/cr/Documents/article.html");
+  expect(calls("export_article")[0]?.args).toMatchObject({ format: "pdf-original" });
 });

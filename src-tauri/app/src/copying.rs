@@ -5,7 +5,7 @@ use std::path::Path;
 use obelus_core::done::Done;
 use obelus_core::id::ArticleId;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, ExportFormat, Wanted};
+use obelus_formats::{Checked, CopyError, ExportFormat, Wanted};
 use obelus_intake::NotMade;
 use obelus_library::Gathered;
 use obelus_library::handed_on::{self, There};
@@ -30,10 +30,7 @@ pub(crate) fn copy(
             true => library.done_to(article)?,
             false => Vec::new(),
         };
-        let original = match &gathered.revision.original {
-            Some(original) if format.keeps(original.format) => library.original(gathered.revision.id)?,
-            _ => None,
-        };
+        let original = library.original_if(gathered.revision.id, |its| format.keeps(its))?;
         Ok::<_, Failure>((gathered, history, original))
     })?;
     gathered.marks = wanted.of(gathered.marks);
@@ -62,6 +59,8 @@ pub(crate) fn checked<'g>(gathered: &'g Gathered, history: &'g [Done], wanted: &
 fn not_made(name: String, error: &NotMade) -> Failure {
     match error {
         NotMade::Stopped => Failure::Stopped,
+        NotMade::Copy(CopyError::Encrypted) => Failure::OriginalEncrypted { name },
+        NotMade::Copy(CopyError::NoOriginal | CopyError::Original { .. }) => Failure::OriginalRefuses { name },
         error => Failure::Unwritable {
             name,
             reason: error.to_string(),

@@ -1,6 +1,6 @@
 //! The pages of the file that a revision was made from, drawn one by one.
 
-use obelus_core::article::{Format, RevisionReason};
+use obelus_core::article::Format;
 use obelus_core::id::RevisionId;
 use obelus_formats::pdf::PagePicture;
 use obelus_library::Library;
@@ -47,13 +47,9 @@ pub(crate) fn page(
     drawn
 }
 
-/// The revision whose file a revision shows: where lines were brought back in, it is still that of the one before.
+/// The revision whose pages a revision shows.
 fn made_of(library: &Library, revision: RevisionId) -> Result<RevisionId, Failure> {
-    let mut revision = library.revision(revision)?.ok_or(Failure::Gone)?;
-    while revision.reason == RevisionReason::BroughtBack {
-        let before = library.revision_numbered(revision.article, revision.number - 1)?;
-        revision = before.ok_or(Failure::Gone)?;
-    }
+    let revision = library.made_of(revision)?.ok_or(Failure::Gone)?;
     let is_pdf = revision.original.is_some_and(|original| original.format == Format::Pdf);
     is_pdf.then_some(revision.id).ok_or(Failure::Gone)
 }

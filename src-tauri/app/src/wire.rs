@@ -317,6 +317,14 @@ pub enum Failure {
         name: String,
         reason: String,
     },
+    /// `name` is the copy. The PDF file that the article came from is encrypted: no marks can be put into it.
+    OriginalEncrypted {
+        name: String,
+    },
+    /// The PDF file that the article came from takes no marks.
+    OriginalRefuses {
+        name: String,
+    },
     /// The system's clipboard did not take what was to be copied.
     NotCopied {
         reason: String,

@@ -28,10 +28,9 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
         true => wanted.told(desk.library.done_to(article.id)?, &gathered.marks),
         false => Vec::new(),
     };
-    let original = match &gathered.revision.original {
-        Some(original) if what.to.keeps(original.format) => desk.library.original(gathered.revision.id)?,
-        _ => None,
-    };
+    let original = desk
+        .library
+        .original_if(gathered.revision.id, |its| what.to.keeps(its))?;
     let checked = Checked {
         article: &gathered.article,
         revision: &gathered.revision,

@@ -7,7 +7,7 @@ use obelus_core::anchor::QuoteError;
 use obelus_core::edit::EditError;
 use obelus_core::revise::ReviseError;
 use obelus_core::text::RangeError;
-use obelus_formats::ReadError;
+use obelus_formats::{CopyError, ReadError};
 use obelus_intake::fetch::FetchError;
 use obelus_intake::many::NotTaken;
 use obelus_intake::{IntakeError, NotMade};
@@ -161,7 +161,10 @@ fn intake_code(error: &IntakeError) -> &'static str {
 
 fn making_code(error: &NotMade) -> &'static str {
     match error {
-        NotMade::Copy(_) => "unwritable",
+        NotMade::Copy(CopyError::NoOriginal) => "no_original",
+        NotMade::Copy(CopyError::Encrypted) => "locked",
+        NotMade::Copy(CopyError::Original { .. }) => "original_refuses",
+        NotMade::Copy(CopyError::Pages { .. } | CopyError::NoTypesetter) => "unwritable",
         NotMade::TooSlow { .. } => "too_slow",
         NotMade::TooMuchMemory { .. } => "too_much_memory",
         NotMade::Crashed { .. } => "crashed",

@@ -28,7 +28,7 @@ pub struct Checked<'a> {
     pub pictures: &'a BTreeMap<PictureId, Arc<[u8]>>,
     /// What was done to the article, the first thing first; only the formats that tell of it need any.
     pub history: &'a [Done],
-    /// The Word file that the revision was made from, if it was: a Word copy keeps what it looks like.
+    /// The file that the revision was made from, for a copy that keeps what it looks like: Word, PDF.
     pub original: Option<&'a [u8]>,
     /// What the person calls the colours of highlights, where they named them.
     pub colours: &'a [(Colour, String)],

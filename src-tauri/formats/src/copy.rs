@@ -19,6 +19,9 @@ pub enum ExportFormat {
     Html,
     Docx,
     Pdf,
+    /// The PDF file that the article came from, with the marks on its pages.
+    #[serde(rename = "pdf-original")]
+    PdfOriginal,
     Markdown,
     Obsidian,
     Xlsx,
@@ -28,10 +31,11 @@ pub enum ExportFormat {
 }
 
 impl ExportFormat {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Html,
         Self::Docx,
         Self::Pdf,
+        Self::PdfOriginal,
         Self::Markdown,
         Self::Obsidian,
         Self::Xlsx,
@@ -47,6 +51,7 @@ impl ExportFormat {
             Self::Html => "html",
             Self::Docx => "docx",
             Self::Pdf => "pdf",
+            Self::PdfOriginal => "pdf-original",
             Self::Markdown => "markdown",
             Self::Obsidian => "obsidian",
             Self::Xlsx => "xlsx",
@@ -67,7 +72,7 @@ impl ExportFormat {
         match self {
             Self::Html => "HTML",
             Self::Docx => "Word",
-            Self::Pdf => "PDF",
+            Self::Pdf | Self::PdfOriginal => "PDF",
             Self::Markdown | Self::Obsidian => "Markdown",
             Self::Xlsx => "Excel",
             Self::Csv => "CSV",
@@ -81,7 +86,7 @@ impl ExportFormat {
         match self {
             Self::Html => "html",
             Self::Docx => "docx",
-            Self::Pdf => "pdf",
+            Self::Pdf | Self::PdfOriginal => "pdf",
             Self::Markdown | Self::Obsidian => "md",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
@@ -92,7 +97,10 @@ impl ExportFormat {
     /// Whether it keeps what a file of the same format looked like: it needs what the revision was made from.
     #[must_use]
     pub fn keeps(self, original: Format) -> bool {
-        self == Self::Docx && original == Format::Docx
+        matches!(
+            (self, original),
+            (Self::Docx, Format::Docx) | (Self::PdfOriginal, Format::Pdf)
+        )
     }
 
     /// Whether it tells what was done to the article.
@@ -109,6 +117,12 @@ pub enum CopyError {
     Pages { reason: String },
     #[error("this program was built without its typesetter")]
     NoTypesetter,
+    #[error("the article did not come from a PDF file")]
+    NoOriginal,
+    #[error("the original PDF is encrypted, and takes no marks")]
+    Encrypted,
+    #[error("no marks can be put into the original PDF: {reason}")]
+    Original { reason: String },
 }
 
 /// The characters that the copy has no font of its own for: fonts that draw them may be handed to it.
@@ -140,6 +154,7 @@ pub fn annotated_copy(
         ExportFormat::Markdown => markdown_out::export(checked, labels).into_bytes(),
         ExportFormat::Obsidian => obsidian_out::export(checked, labels).into_bytes(),
         ExportFormat::Pdf => pdf(checked, labels, fonts)?,
+        ExportFormat::PdfOriginal => pdf_original(checked, labels)?,
         ExportFormat::Xlsx => xlsx_out::export(checked, labels),
         ExportFormat::Csv => csv_out::export(checked, labels),
         ExportFormat::ClaimReview => claim_review_out::export(checked, labels),
@@ -154,5 +169,15 @@ fn pdf(checked: &Checked<'_>, labels: &Labels, fonts: &[Arc<[u8]>]) -> Result<Ve
 
 #[cfg(not(feature = "pdf-out"))]
 fn pdf(_: &Checked<'_>, _: &Labels, _: &[Arc<[u8]>]) -> Result<Vec<u8>, CopyError> {
+    Err(CopyError::NoTypesetter)
+}
+
+#[cfg(feature = "pdf-out")]
+fn pdf_original(checked: &Checked<'_>, labels: &Labels) -> Result<Vec<u8>, CopyError> {
+    crate::pdf_out::original::export(checked, labels)
+}
+
+#[cfg(not(feature = "pdf-out"))]
+fn pdf_original(_: &Checked<'_>, _: &Labels) -> Result<Vec<u8>, CopyError> {
     Err(CopyError::NoTypesetter)
 }

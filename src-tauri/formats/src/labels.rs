@@ -25,6 +25,8 @@ pub struct Labels {
     pub marks: String,
     /// Above the marks whose words are gone from this version.
     pub unplaced: String,
+    /// `{number}`, of marks whose words were not surely found on the pages of a file.
+    pub not_on_pages: Plural,
     /// Every status must have its word.
     pub statuses: BTreeMap<Status, String>,
     /// How many claims have the status; `{number}`.

@@ -19,6 +19,8 @@ mod outline;
 mod paragraphs;
 mod picture;
 mod sheet;
+#[cfg(feature = "pdf-out")]
+pub(crate) mod spots;
 mod strings;
 mod words;
 mod write;

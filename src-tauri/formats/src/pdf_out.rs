@@ -8,9 +8,11 @@ mod cards;
 mod grid;
 mod margin;
 mod notes;
+pub mod original;
 mod paper;
 mod pictures;
 mod report;
+mod strokes;
 mod typeset;
 mod world;
 
@@ -76,7 +78,10 @@ fn pages(checked: &Checked<'_>, labels: &Labels, fonts: &[Arc<[u8]>]) -> Result<
     );
     let pdf = pdf.map_err(|errors| failed(errors.first().map_or("", |error| error.message.as_str())))?;
     let notes = notes::notes(checked, labels, &woven, &stretches, &pages);
-    let annotated = annotate::annotate(pdf, &notes).map_err(failed);
+    let annotated = annotate::annotate(pdf, &notes);
+    let annotated = annotated
+        .map(|(bytes, _)| bytes)
+        .map_err(|refused| failed(format!("{refused:?}")));
     // What is compiled is remembered; nobody asks for it again.
     typst::comemo::evict(0);
     annotated

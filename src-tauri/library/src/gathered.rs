@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use obelus_core::article::{Article, Revision};
+use obelus_core::article::{Article, Format, Revision, RevisionReason};
 use obelus_core::body::Body;
-use obelus_core::id::ArticleId;
+use obelus_core::id::{ArticleId, RevisionId};
 use obelus_core::mark::{Colour, Mark};
 use obelus_core::picture::PictureId;
 
@@ -46,5 +46,38 @@ impl Library {
             marks,
             colours: names.filter_map(|(colour, name)| Some((colour, name?))).collect(),
         }))
+    }
+    /// The revision that was made from the file which a revision shows: where lines were brought back in, it is still
+    /// that of the one before. Nothing where there is no such revision.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn made_of(&self, revision: RevisionId) -> Result<Option<Revision>, LibraryError> {
+        let mut made = self.revision(revision)?;
+        while let Some(revision) = &made
+            && revision.reason == RevisionReason::BroughtBack
+        {
+            made = self.revision_numbered(revision.article, revision.number - 1)?;
+        }
+        Ok(made)
+    }
+
+    /// The bytes of that file, where it is of a format that is wanted.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn original_if(
+        &self,
+        revision: RevisionId,
+        is_wanted: impl Fn(Format) -> bool,
+    ) -> Result<Option<Vec<u8>>, LibraryError> {
+        match self.made_of(revision)? {
+            Some(Revision {
+                id,
+                original: Some(original),
+                ..
+            }) if is_wanted(original.format) => self.original(id),
+            _ => Ok(None),
+        }
     }
 }

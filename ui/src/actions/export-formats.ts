@@ -9,12 +9,20 @@ export interface FormatChoice {
   says: () => string;
   /** Whether the fact-check report may stand in it. */
   reports?: true;
+  /** Whether it is for articles that came from a PDF file alone. */
+  ofPages?: true;
 }
 
 export const EXPORT_FORMATS: readonly FormatChoice[] = [
   { format: "html", name: m.export_html, says: m.export_html_says, reports: true },
   { format: "docx", name: m.export_docx, says: m.export_docx_says, reports: true },
   { format: "pdf", name: m.export_pdf, says: m.export_pdf_says, reports: true },
+  {
+    format: "pdf-original",
+    name: m.export_pdf_original,
+    says: m.export_pdf_original_says,
+    ofPages: true,
+  },
   { format: "markdown", name: m.export_markdown, says: m.export_markdown_says },
   { format: "obsidian", name: m.export_obsidian, says: m.export_obsidian_says, reports: true },
   { format: "xlsx", name: m.export_xlsx, says: m.export_xlsx_says },

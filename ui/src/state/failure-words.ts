@@ -68,6 +68,10 @@ export function failureWords(failure: Failure): string {
       return obstacleWords(failure.why)({ name: failure.name });
     case "unwritable":
       return m.failure_unwritable({ name: failure.name, reason: failure.reason });
+    case "original_encrypted":
+      return m.failure_original_encrypted({ name: failure.name });
+    case "original_refuses":
+      return m.failure_original_refuses({ name: failure.name });
     case "not_copied":
       return m.failure_not_copied({ reason: failure.reason });
     case "too_long":

@@ -49,6 +49,8 @@ test("every failure has words in both languages, and names its file", () => {
     { code: "unsupported", name, found: "Word" },
     { code: "unsupported", name, found: null },
     { code: "empty", name },
+    { code: "original_encrypted", name },
+    { code: "original_refuses", name },
     { code: "too_large", name, bytes: 300_000_000, limit: 209_715_200 },
     { code: "too_complex", name },
     { code: "damaged", name },

@@ -83,12 +83,21 @@ export class OpenArticle {
 
   /** Its pages can be drawn: it was made from a PDF, and perhaps lines were brought back into it since. */
   get hasPages(): boolean {
-    let revision: Revision | undefined = this.revision;
+    return this.#isOfPdf(this.revision) && (this.body.pages?.length ?? 0) > 0;
+  }
+
+  /** The latest version was made from a PDF: its marks can be put onto that file. */
+  get goesOntoPages(): boolean {
+    return this.#isOfPdf(this.latest);
+  }
+
+  #isOfPdf(shown: Revision): boolean {
+    let revision: Revision | undefined = shown;
     while (revision?.reason === "brought_back") {
       const before: number = revision.number - 1;
       revision = this.versions.find(({ number }) => number === before);
     }
-    return revision?.original?.format === "pdf" && (this.body.pages?.length ?? 0) > 0;
+    return revision?.original?.format === "pdf";
   }
 
   /** The table of contents; made when it is first asked for. */

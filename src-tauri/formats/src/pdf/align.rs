@@ -13,7 +13,7 @@ const AHEAD: usize = 6_000;
 const ROUNDS: usize = 4;
 
 /// Spaces and hyphens come and go where lines break.
-fn is_solid(c: char) -> bool {
+pub(super) fn is_solid(c: char) -> bool {
     !c.is_whitespace() && !is_hyphen(c)
 }
 
@@ -47,6 +47,36 @@ pub(super) fn align(page: &[char], text: &[char]) -> Vec<Option<u32>> {
         keep_unused(&mut free, &used_b);
     }
     places
+}
+
+/// Moves what stands just before the words that go on with it: a running head, say, has the first words of a title that
+/// follows it, and these are the title's. `next` is the offset of the character that follows one in the text.
+pub(super) fn settle(page: &[char], places: &mut [Option<u32>], next: impl Fn(u32) -> Option<u32>) {
+    let solid: Vec<usize> = (0..page.len()).filter(|&index| is_solid(page[index])).collect();
+    let mut start = 0;
+    while start < solid.len() {
+        let Some(mut last) = places[solid[start]] else {
+            start += 1;
+            continue;
+        };
+        let mut end = start + 1;
+        while end < solid.len() && places[solid[end]].is_some() && places[solid[end]] == next(last) {
+            last = places[solid[end]].unwrap_or(last);
+            end += 1;
+        }
+        let gap = solid[end..]
+            .iter()
+            .take_while(|&&index| places[index].is_none())
+            .count();
+        let (length, goes_on) = (end - start, end + gap);
+        let is_same = |from: usize| (0..length).all(|at| page[solid[from + at]] == page[solid[start + at]]);
+        if gap >= length && goes_on < solid.len() && places[solid[goes_on]] == next(last) && is_same(goes_on - length) {
+            for at in 0..length {
+                places[solid[goes_on - length + at]] = places[solid[start + at]].take();
+            }
+        }
+        start = goes_on.max(end);
+    }
 }
 
 fn keep_unused(indices: &mut Vec<usize>, used: &[bool]) {
@@ -139,6 +169,19 @@ mod tests {
             found("Revue de presse 12 La ligne compte dix-sept stations.", text),
             "Lalignecomptedixseptstations."
         );
+    }
+
+    #[test]
+    fn a_running_head_leaves_its_words_to_the_title_that_goes_on_with_them() {
+        let page: Vec<char> = "7:05LetramwayLetramwayacoûté".chars().collect();
+        let text: Vec<char> = "Le tramway a coûté".chars().collect();
+        let mut places = align(&page, &text);
+        assert_eq!(places[4], Some(0), "as it is read, the head comes first");
+        settle(&page, &mut places, |at| {
+            (at + 1..text.len() as u32).find(|&at| is_solid(text[at as usize]))
+        });
+        let found: Vec<usize> = (0..page.len()).filter(|&index| places[index].is_some()).collect();
+        assert_eq!(found, (13..page.len()).collect::<Vec<_>>());
     }
 
     #[test]

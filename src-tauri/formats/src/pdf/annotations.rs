@@ -85,6 +85,12 @@ fn dicts<'a>(page: &Page<'a>) -> Vec<Dict<'a>> {
     array.map_or_else(Vec::new, |array| array.iter::<Dict<'a>>().take(LIMIT).collect())
 }
 
+/// How many annotations a page has, links and windows of notes as well.
+pub(super) fn count(page: &Page<'_>) -> usize {
+    let array = page.raw().get::<Array<'_>>(&b"Annots"[..]);
+    array.map_or(0, |array| array.raw_iter().count())
+}
+
 fn name(dict: &Dict<'_>, key: &[u8]) -> String {
     dict.get::<Name<'_>>(key)
         .map_or_else(String::new, |name| name.as_str().to_owned())

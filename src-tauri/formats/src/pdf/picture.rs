@@ -10,7 +10,7 @@ use obelus_core::body::Body;
 use obelus_core::text::{Text, TextRange};
 use serde::{Deserialize, Serialize};
 
-use super::align::align;
+use super::align::{align, is_solid, settle};
 use super::open;
 use super::sheet::{Desk, Sheet};
 use super::words::Word;
@@ -19,7 +19,7 @@ use crate::ReadError;
 /// The most pixels of a page's picture.
 const PIXELS: f32 = 16_000_000.0;
 /// How far from its own words a page's words are looked for in the text, in code points.
-const AROUND: u32 = 2_000;
+pub(super) const AROUND: u32 = 2_000;
 
 /// What a body says on one page, and around it: enough to find the words of the page, however long the text is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,8 +27,8 @@ pub struct PageText {
     text: Text,
     /// Where that text begins in the body, and how far the page reaches in it: code points of the body.
     from: u32,
-    start: u32,
-    end: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
 }
 
 impl PageText {
@@ -192,11 +192,15 @@ pub(super) fn places(words: &[Word], text: &PageText) -> Vec<Option<u32>> {
             places[index] = place.map(|at| at + from);
         }
     }
+    let around: Vec<char> = text.between(from, to).chars().collect();
+    settle(&characters, &mut places, |at| {
+        (at + 1..to).find(|&at| is_solid(around[(at - from) as usize]))
+    });
     places
 }
 
 /// The words that stand in the body, each with its box.
-fn boxes(sheet: &Sheet, text: &PageText) -> Vec<WordBox> {
+pub(super) fn boxes(sheet: &Sheet, text: &PageText) -> Vec<WordBox> {
     let words = sheet.in_order();
     let places = places(&words, text);
     let mut boxes = Vec::with_capacity(words.len());

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use obelus_core::id::Time;
 
-use super::annotate::Note;
+use super::annotate::{Note, Quad};
+use super::original::rgb;
 use super::paper::Stretches;
 use super::typeset::{Area, Pages};
 use crate::checked::{Checked, Numbered, Woven};
+use crate::inks::Inks;
 use crate::labels::Labels;
 
 /// In points: pieces of a line that are no further apart are one.
@@ -38,20 +40,47 @@ pub(super) fn notes(
     let marks = woven.marks.iter().zip(of_mark);
     marks
         .map(|(numbered, areas)| Note {
-            name: numbered.mark.id.0.to_string(),
-            contents: contents(checked, labels, numbered),
-            author: numbered.mark.changed.by.trim().to_owned(),
-            subject: format!("{} {}", numbered.number, numbered.word(checked, labels)),
-            created: date(numbered.mark.created.at),
-            changed: date(numbered.mark.changed.at),
-            colour: tint(numbered.class()),
             areas: by_page(&areas, &heights),
+            ..note(checked, labels, numbered)
         })
         .collect()
 }
 
+/// What a mark says, wherever it stands.
+pub(super) fn note(checked: &Checked<'_>, labels: &Labels, numbered: &Numbered<'_>) -> Note {
+    Note {
+        name: numbered.mark.id.0.to_string(),
+        contents: contents(checked, labels, numbered),
+        author: numbered.mark.changed.by.trim().to_owned(),
+        subject: format!("{} {}", numbered.number, numbered.word(checked, labels)),
+        created: date(numbered.mark.created.at),
+        changed: date(numbered.mark.changed.at),
+        colour: rgb(numbered.inks().tint),
+        strokes: None,
+        areas: BTreeMap::new(),
+        beside: None,
+    }
+}
+
+/// What is said of the copy itself.
+pub(super) fn plain_note(checked: &Checked<'_>, labels: &Labels, contents: String) -> Note {
+    let created = date(checked.revision.created);
+    Note {
+        name: format!("{}-list", checked.revision.id.0),
+        contents,
+        author: "Obelus".to_owned(),
+        subject: labels.marks.clone(),
+        created: created.clone(),
+        changed: created,
+        colour: rgb(Inks::of("note").tint),
+        strokes: None,
+        areas: BTreeMap::new(),
+        beside: None,
+    }
+}
+
 /// The status, the note as it was written, the correction, the tags.
-fn contents(checked: &Checked<'_>, labels: &Labels, numbered: &Numbered<'_>) -> String {
+pub(super) fn contents(checked: &Checked<'_>, labels: &Labels, numbered: &Numbered<'_>) -> String {
     let mark = numbered.mark;
     let mut parts = vec![format!("{} {}", numbered.sign(), numbered.word(checked, labels))];
     if !mark.note.trim().is_empty() {
@@ -76,27 +105,8 @@ fn date(time: Time) -> String {
     format!("D:{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}Z")
 }
 
-/// As in `look.typ`: readers that draw a list of marks show it.
-fn tint(class: &str) -> [f32; 3] {
-    let hex: u32 = match class {
-        "unchecked" => 0xf4_ed_b8,
-        "confirmed" => 0xd9_f0_e2,
-        "imprecise" => 0xfd_e8_c4,
-        "wrong" => 0xfb_dc_d8,
-        "query" => 0xe8_de_fa,
-        "unverifiable" => 0xe3_e8_ec,
-        "opinion" => 0xef_ec_e4,
-        "note" => 0xd8_eb_f8,
-        "green" => 0xdd_f2_c8,
-        "blue" => 0xd3_e7_fb,
-        "pink" => 0xfb_dc_ec,
-        _ => 0xfd_f0_a6,
-    };
-    [16, 8, 0].map(|shift| f32::from((hex >> shift) as u8) / 255.0)
-}
-
 /// The areas of a mark in the file's own measure, one a line: what was cut within a line is joined.
-fn by_page(areas: &[Area], heights: &[f64]) -> BTreeMap<usize, Vec<[f32; 4]>> {
+fn by_page(areas: &[Area], heights: &[f64]) -> BTreeMap<usize, Vec<Quad>> {
     let mut joined: Vec<Area> = Vec::new();
     for area in areas {
         match joined.last_mut() {
@@ -113,11 +123,13 @@ fn by_page(areas: &[Area], heights: &[f64]) -> BTreeMap<usize, Vec<[f32; 4]>> {
             _ => joined.push(*area),
         }
     }
-    let mut by_page: BTreeMap<usize, Vec<[f32; 4]>> = BTreeMap::new();
+    let mut by_page: BTreeMap<usize, Vec<Quad>> = BTreeMap::new();
     for area in joined {
         let Some(height) = heights.get(area.page) else { continue };
-        let quad = [area.left, height - area.bottom, area.right, height - area.top];
-        by_page.entry(area.page).or_default().push(quad.map(|edge| edge as f32));
+        let [left, right] = [area.left, area.right].map(|edge| edge as f32);
+        let [top, bottom] = [area.top, area.bottom].map(|edge| (height - edge) as f32);
+        let quad = [[left, top], [right, top], [left, bottom], [right, bottom]];
+        by_page.entry(area.page).or_default().push(quad);
     }
     by_page
 }

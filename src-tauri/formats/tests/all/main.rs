@@ -21,6 +21,8 @@ mod pasted;
 mod pastes;
 mod pdf;
 #[cfg(feature = "pdf-out")]
+mod pdf_original;
+#[cfg(feature = "pdf-out")]
 mod pdf_out;
 mod plain;
 mod sketch;

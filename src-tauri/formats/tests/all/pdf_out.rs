@@ -26,7 +26,7 @@ fn read_back(pdf: &[u8]) -> Imported {
 }
 
 /// Letters and digits alone: lines break elsewhere, and words are parted at their ends.
-fn letters(words: &str) -> String {
+pub(crate) fn letters(words: &str) -> String {
     words.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
@@ -291,7 +291,7 @@ fn a_picture_is_shown_and_one_that_is_not_there_is_told() {
 
 /// What a program that reads PDF says of a file; nothing where it is not on this machine.
 #[expect(clippy::print_stderr, reason = "what was not looked at is told")]
-fn other_reader(program: &str, arguments: &[&str], pdf: &[u8]) -> Option<String> {
+pub(crate) fn other_reader(program: &str, arguments: &[&str], pdf: &[u8]) -> Option<String> {
     let piped = Command::new(program)
         .args(arguments)
         .stdin(Stdio::piped())

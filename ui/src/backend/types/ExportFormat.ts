@@ -3,4 +3,4 @@
 /**
  * What an annotated copy can be.
  */
-export type ExportFormat = "html" | "docx" | "pdf" | "markdown" | "obsidian" | "xlsx" | "csv" | "jsonld" | "claimreview";
+export type ExportFormat = "html" | "docx" | "pdf" | "pdf-original" | "markdown" | "obsidian" | "xlsx" | "csv" | "jsonld" | "claimreview";

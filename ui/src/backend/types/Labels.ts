@@ -25,6 +25,10 @@ document: string, summary: string, legend: string, article: string, marks: strin
  */
 unplaced: string, 
 /**
+ * `{number}`, of marks whose words were not surely found on the pages of a file.
+ */
+not_on_pages: Plural, 
+/**
  * Every status must have its word.
  */
 statuses: { [key in Status]?: string }, 
