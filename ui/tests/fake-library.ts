@@ -85,7 +85,17 @@ export class FakeLibrary {
       tags: [],
       words: true,
       report: true,
-      published: { publisher: "", publisher_url: "", check_url: "", ratings: {} },
+      published: {
+        publisher: "",
+        publisher_url: "",
+        check_url: "",
+        ratings: {
+          confirmed: { name: "", value: 5 },
+          imprecise: { name: "", value: 3 },
+          wrong: { name: "", value: 1 },
+          unverifiable: { name: "", value: null },
+        },
+      },
     },
     shelf_folded: false,
     last_article: null,

@@ -1,5 +1,7 @@
 // A copy that takes long: it says so, and can be cancelled.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { page } from "vitest/browser";
+import type { Wanted } from "../src/backend/types/Wanted";
 import { fakeDesk } from "./fake-desk";
 import { openWindow, press, read, see } from "./window";
 
@@ -88,4 +90,32 @@ test("the original with its marks is offered for what came from a PDF, and for n
   await press("{Enter}");
   await read("Exporté : /home/cr/Documents/article.html");
   expect(calls("export_article")[0]?.args).toMatchObject({ format: "pdf-original" });
+});
+
+test("a check to be published says what it lacks, takes it, and remembers all but the page", async () => {
+  await press("{Control>}e{/Control}");
+  const dialog = await see("[role=dialog] form");
+  const field = (name: string) => page.getByLabelText(name, { exact: true });
+  await field("ClaimReview").click();
+  const lacks = () => dialog.querySelector("[role=status].missing")?.textContent?.trim();
+  await vi.waitFor(() => expect(lacks()).toContain("qui publie"));
+  expect(lacks()).toContain("l’adresse de la page");
+  await field("Publié par").fill("La Vérif");
+  await field("Page de la vérification").fill("https://verif.example/a");
+  await field("Faux : nom").fill("Intox");
+  await field("Faux : note").fill("0");
+  await vi.waitFor(() => expect(lacks()).not.toContain("qui publie"));
+  expect(lacks()).not.toContain("l’adresse de la page");
+  await field("Page HTML").click();
+  await field("avec le rapport de vérification").click();
+  await press("{Enter}");
+  await gone("[role=dialog]");
+  await vi.waitFor(() => expect(calls("export_article")).toHaveLength(1));
+  const sent = calls("export_article")[0]?.args as { wanted: Wanted };
+  expect(sent.wanted.report).toBe(false);
+  expect(sent.wanted.published.check_url).toBe("https://verif.example/a");
+  expect(sent.wanted.published.ratings.wrong).toEqual({ name: "Intox", value: 0 });
+  const kept = calls("set_preferences").at(-1)?.args as { preferences: { wanted: Wanted } };
+  expect(kept.preferences.wanted.report).toBe(false);
+  expect(kept.preferences.wanted.published).toMatchObject({ publisher: "La Vérif", check_url: "" });
 });
