@@ -128,3 +128,38 @@ fn what_has_no_one_place_is_kept_without_one_and_nothing_is_guessed() {
     terminal.ask(&["undo"]);
     assert_eq!(marks(&terminal, &article), json!([]), "one edit, one undo");
 }
+
+#[test]
+fn a_check_that_is_published_says_what_it_lacks() {
+    let here = Terminal::new();
+    let article = here.import("page.txt", PAGE);
+    let file = here.write("out.jsonld", "");
+    let export = |more: &[&str]| {
+        let mut arguments = vec!["export", &article, "--to", "claimreview", "-o", &file];
+        arguments.extend(more);
+        let missing = here.ask(&arguments)["missing"].clone();
+        let written: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        (missing, written["@graph"].clone())
+    };
+    assert_eq!(export(&[]), (json!(["publisher", "check_url", "claims"]), json!([])));
+    here.ask(&["mark", &article, "--quote", "49% des parts", "--status", "wrong"]);
+    let (missing, reviews) = export(&[
+        "--publisher",
+        "La Vérif",
+        "--check-url",
+        "https://verif.example/parts",
+        "--rating",
+        "wrong=Intox:0",
+        "--lang",
+        "fr",
+    ]);
+    assert_eq!(missing, json!([]));
+    assert_eq!(reviews[0]["claimReviewed"], "49% des parts");
+    assert_eq!(reviews[0]["author"]["name"], "La Vérif");
+    assert_eq!(
+        reviews[0]["reviewRating"],
+        json!({"@type": "Rating", "alternateName": "Intox", "ratingValue": 0, "worstRating": 0, "bestRating": 5})
+    );
+    let (refused, _) = here.refused(&["export", &article, "--to", "claimreview", "--rating", "fake=Intox"]);
+    assert!(refused.to_string().contains("a rating is a status"), "{refused}");
+}
