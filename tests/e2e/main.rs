@@ -6,6 +6,7 @@
 
 mod annotating;
 mod axe;
+mod bundles;
 mod handing_on;
 mod hands;
 mod incoming;

@@ -3,6 +3,7 @@
 
 mod annotations;
 mod bringing_in;
+mod bundles;
 mod checking;
 mod terminal;
 mod versions;

@@ -593,7 +593,17 @@ export class FakeLibrary {
   #arrivals(articles: string[], revised: Revised[] = []): Arrivals {
     const rows = articles.map((id) => this.row(id));
     const changed = this.#changed({ rows, facts: this.#facts() });
-    return { articles, failures: [], there: [], questions: [], doubts: [], revised, annotated: [], changed };
+    return {
+      articles,
+      failures: [],
+      there: [],
+      questions: [],
+      doubts: [],
+      revised,
+      annotated: [],
+      bundled: [],
+      changed,
+    };
   }
 
   #answerNear(token: number, answer: NearAnswer): Arrivals {

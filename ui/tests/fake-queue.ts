@@ -14,6 +14,7 @@ export const NOTHING_ARRIVED: Arrivals = {
   doubts: [],
   revised: [],
   annotated: [],
+  bundled: [],
   changed: NOTHING_CHANGED,
 };
 

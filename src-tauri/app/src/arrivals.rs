@@ -14,6 +14,7 @@ use tauri::{AppHandle, Emitter, Manager};
 use uuid::Uuid;
 
 use crate::annotating;
+use crate::bundling;
 use crate::clipboard::Clipboard;
 use crate::clock::now;
 use crate::coming::Coming;
@@ -108,11 +109,20 @@ pub(crate) fn read_files(desk: &Desk, files: &[PathBuf], tell: &(dyn Fn(Told<'_>
                 break;
             }
             queue.reads(index);
-            if let Some(annotated) = annotating::of_item(desk, intake, item, &stopped) {
-                let came = annotated.map(|one| Arrivals {
+            let bundled = bundling::of_item(desk, intake, item, &stopped).map(|taken| {
+                taken.map(|one| Arrivals {
+                    bundled: vec![one],
+                    ..Arrivals::default()
+                })
+            });
+            let other = bundled.or_else(|| {
+                let annotated = annotating::of_item(desk, intake, item, &stopped)?;
+                Some(annotated.map(|one| Arrivals {
                     annotated: vec![one],
                     ..Arrivals::default()
-                });
+                }))
+            });
+            if let Some(came) = other {
                 queue.came(index, &came);
                 match came {
                     Ok(one) => arrivals.absorb(one),
@@ -326,6 +336,7 @@ impl Arrivals {
         self.doubts.extend(later.doubts);
         self.revised.extend(later.revised);
         self.annotated.extend(later.annotated);
+        self.bundled.extend(later.bundled);
         // Nothing was edited where a question is asked: what was said before still holds.
         if !later.changed.rows.is_empty() {
             let texts = std::mem::take(&mut self.changed.texts);

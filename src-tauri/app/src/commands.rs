@@ -72,6 +72,8 @@ commands![
     outgoing::export_article,
     outgoing::cancel_copy,
     outgoing::copy_article,
+    outgoing::export_bundle,
+    outgoing::copy_bundle,
     outgoing::save_original,
     versions::answer_doubt,
     articles::picture,

@@ -46,6 +46,8 @@ pub(crate) const COMMANDS: &[&str] = &[
     "export_article",
     "cancel_copy",
     "copy_article",
+    "export_bundle",
+    "copy_bundle",
     "save_original",
     "answer_doubt",
     "picture",

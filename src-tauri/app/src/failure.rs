@@ -6,6 +6,7 @@ use std::path::Path;
 use obelus_core::edit::EditError;
 use obelus_formats::ReadError;
 use obelus_formats::annotations_in::NotAnnotations;
+use obelus_formats::bundle::NotBundle;
 use obelus_intake::IntakeError;
 use obelus_intake::fetch::FetchError;
 use obelus_intake::many::NotTaken;
@@ -45,6 +46,11 @@ pub(crate) fn not_read(name: &str, error: IntakeError) -> Failure {
                 limit: limit as u32,
             },
             NotAnnotations::NotJson(_) | NotAnnotations::Unknown => Failure::NotAnnotations { name: named },
+        },
+        IntakeError::NotBundle(why) => match why {
+            NotBundle::Newer { .. } => Failure::NewerBundle { name: named },
+            NotBundle::Container(ReadError::Beyond { limit }) => Failure::BeyondLimit { name: named, limit },
+            _ => Failure::NotBundle { name: named },
         },
         IntakeError::TooSlow { .. } => Failure::TooSlow { name: named },
         IntakeError::TooMuchMemory { .. } => Failure::TooMuchMemory { name: named },

@@ -3,6 +3,7 @@
 mod annotating;
 mod arguments;
 mod arrivals;
+mod bundling;
 mod choose;
 mod clipboard;
 mod clock;

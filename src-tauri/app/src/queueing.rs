@@ -100,8 +100,16 @@ impl Queueing {
         match came {
             Ok(arrivals) => {
                 self.shelved().extend_from_slice(&arrivals.changed.rows);
+                let bundled = arrivals
+                    .bundled
+                    .first()
+                    .and_then(|one| one.articles.first())
+                    .map(|one| &one.article);
                 let annotated = arrivals.annotated.first().map(|one| &one.article);
-                let (new, there) = (arrivals.articles.first().or(annotated), arrivals.there.first());
+                let (new, there) = (
+                    arrivals.articles.first().or(annotated).or(bundled),
+                    arrivals.there.first(),
+                );
                 item.article = new.or(there).copied();
                 item.state = match (new, there) {
                     (Some(_), _) => QueueState::Done,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use obelus_core::bundle::Bundle;
 use obelus_core::id::ArticleId;
 
 use crate::coming::Coming;
@@ -51,5 +52,19 @@ impl Waiting {
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The bundle that came last with another text than an article has here, and what the person knows it by.
+#[derive(Default)]
+pub(crate) struct WaitingBundle(Mutex<Option<(String, Bundle)>>);
+
+impl WaitingBundle {
+    pub(crate) fn put(&self, name: String, bundle: Bundle) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((name, bundle));
+    }
+
+    pub(crate) fn take(&self) -> Option<(String, Bundle)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }

@@ -16,7 +16,7 @@ use obelus_library::shelf::{Facts, ShelfRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use arriving::{Annotated, Doubtful, Obstacle};
+use arriving::{Annotated, Doubtful, Obstacle, TakenBundle};
 use versions::{Near, OpenReview, Revised, Watched};
 
 /// What the screen needs to draw itself for the first time.
@@ -79,6 +79,8 @@ pub struct Arrivals {
     pub revised: Vec<Revised>,
     /// What became of annotations that were made elsewhere.
     pub annotated: Vec<Annotated>,
+    /// What became of bundles that another Obelus handed on.
+    pub bundled: Vec<TakenBundle>,
     pub changed: Changed,
 }
 
@@ -307,6 +309,13 @@ pub enum Failure {
         name: String,
         found: u32,
         limit: u32,
+    },
+    /// The file is no bundle of another Obelus, or a spoiled one.
+    NotBundle {
+        name: String,
+    },
+    NewerBundle {
+        name: String,
     },
     /// The file holds annotations; no article is open for them, and it names none of the shelf.
     NoArticleToAnnotate {

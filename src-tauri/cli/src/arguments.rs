@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Add articles from files, folders, archives (.zip) and web pages
+    /// Add articles from files, folders, archives (.zip), web pages and bundles of another Obelus (.obelus)
     Import(Import),
     /// Take in a new version of an article, and carry every mark to it
     Revise {
@@ -117,6 +117,9 @@ pub(crate) struct Import {
     /// Where the article stands on the web; it is not fetched
     #[arg(long)]
     pub(crate) url: Option<String>,
+    /// Of a bundle (.obelus) with another text than the article has here: add it as an article of its own
+    #[arg(long)]
+    pub(crate) copy: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -167,8 +170,9 @@ pub(crate) struct Mark {
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     pub(crate) article: String,
-    #[arg(long, value_name = "FORMAT", value_parser = export_format())]
-    pub(crate) to: ExportFormat,
+    /// An annotated copy in this format; `bundle` is the article itself, with all that was done to it, for another Obelus
+    #[arg(long, value_name = "FORMAT", value_parser = target())]
+    pub(crate) to: Target,
     /// [default: the title, in this folder]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -274,9 +278,20 @@ impl From<ColourName> for Colour {
     }
 }
 
-fn export_format() -> impl TypedValueParser<Value = ExportFormat> {
-    PossibleValuesParser::new(ExportFormat::ALL.map(ExportFormat::name))
-        .try_map(|name| ExportFormat::named(&name).ok_or("no such format"))
+/// What an article is written as.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Target {
+    Copy(ExportFormat),
+    Bundle,
+}
+
+fn target() -> impl TypedValueParser<Value = Target> {
+    let names = ExportFormat::ALL.map(ExportFormat::name).into_iter().chain(["bundle"]);
+    PossibleValuesParser::new(names).try_map(|name| match ExportFormat::named(&name) {
+        Some(format) => Ok(Target::Copy(format)),
+        None if name == "bundle" => Ok(Target::Bundle),
+        None => Err("no such format"),
+    })
 }
 
 fn rating(words: &str) -> Result<(Status, Rating), String> {

@@ -1,7 +1,5 @@
 //! `export`: an annotated copy, whole or not at all.
 
-use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,24 +11,30 @@ use obelus_library::handed_on::{self, There};
 use serde_json::json;
 
 use crate::answer::Answer;
-use crate::arguments::{Export, KindName, LanguageName};
+use crate::arguments::{Export, KindName, LanguageName, Target};
+use crate::beside::write_beside;
+use crate::bundle;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::incoming::intake;
 
 pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
     let article = desk.article(&what.article)?;
+    let format = match what.to {
+        Target::Copy(format) => format,
+        Target::Bundle => return bundle::export(desk, &article, what.output),
+    };
     let gathered = desk.library.gathered(article.id)?;
     let mut gathered = gathered.ok_or(LibraryError::Edit(EditError::NoArticle(article.id)))?;
     let wanted = wanted(&what);
     gathered.marks = wanted.of(gathered.marks);
-    let history = match what.to.tells_history() {
+    let history = match format.tells_history() {
         true => wanted.told(desk.library.done_to(article.id)?, &gathered.marks),
         false => Vec::new(),
     };
     let original = desk
         .library
-        .original_if(gathered.revision.id, |its| what.to.keeps(its))?;
+        .original_if(gathered.revision.id, |its| format.keeps(its))?;
     let checked = Checked {
         article: &gathered.article,
         revision: &gathered.revision,
@@ -46,9 +50,9 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
     let interrupted = interrupted();
     let stop = || interrupted.load(Ordering::Relaxed);
     let copy = intake()?
-        .copy(what.to, &checked, &labels, &stop)
+        .copy(format, &checked, &labels, &stop)
         .map_err(|error| Failure::NotMade {
-            what: what.to.kind(),
+            what: format.kind(),
             error,
         })?;
     let file = match what.output {
@@ -56,11 +60,11 @@ pub(crate) fn export(desk: &Desk, what: Export) -> Result<Answer, Failure> {
             handed_on::write(&file, &copy, There::Replaced).map_err(Failure::unwritable(&file))?;
             file
         }
-        None => write_beside(&file_name(&article.title), what.to.ending(), &copy)?,
+        None => write_beside(&file_name(&article.title), format.ending(), &copy)?,
     };
     let mut json = json!({"file": file.display().to_string(), "bytes": copy.len()});
     let mut words = format!("{}  {} bytes", file.display(), copy.len());
-    if what.to == ExportFormat::ClaimReview {
+    if format == ExportFormat::ClaimReview {
         let missing = wanted.published.missing(gathered.marks.iter().map(|mark| mark.kind));
         json["missing"] = missing.iter().map(|missing| missing.name()).collect();
         for missing in missing {
@@ -124,22 +128,6 @@ fn language() -> LanguageName {
     match sys_locale::get_locale() {
         Some(locale) if locale.to_lowercase().starts_with("fr") => LanguageName::Fr,
         _ => LanguageName::En,
-    }
-}
-
-/// Writes under a name that no file has yet: nobody asked for one to be replaced.
-fn write_beside(stem: &str, ending: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
-    let mut number = 1;
-    loop {
-        let file = PathBuf::from(match number {
-            1 => format!("{stem}.{ending}"),
-            _ => format!("{stem} ({number}).{ending}"),
-        });
-        match handed_on::write(&file, bytes, There::Kept) {
-            Ok(()) => return Ok(file),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
-            Err(error) => return Err(Failure::unwritable(&file)(error)),
-        }
     }
 }
 

@@ -36,6 +36,12 @@ pub(crate) enum Failure {
     Quote(#[from] QuoteError),
     #[error(transparent)]
     Range(#[from] RangeError),
+    #[error(
+        "{article} became another one here than in the bundle (its text, or a mark); --copy adds the bundle's as an article of its own"
+    )]
+    TwoTexts { article: String },
+    #[error("no bundle can be made: {0}")]
+    NoBundle(obelus_formats::bundle::NotBundle),
     #[error("{file} cannot be imported: {error}")]
     Import { file: String, error: IntakeError },
     #[error("{file} is not taken in: {why}")]
@@ -96,6 +102,8 @@ impl Failure {
             Self::Quote(QuoteError::Absent { .. }) => "quote_absent",
             Self::Quote(QuoteError::Ambiguous { .. }) => "quote_ambiguous",
             Self::Range(error) => range_code(error),
+            Self::TwoTexts { .. } => "two_texts",
+            Self::NoBundle(_) => "too_large",
             Self::Import { error, .. } => intake_code(error),
             Self::NotTaken {
                 why: NotTaken::TooMany { .. },
@@ -151,6 +159,7 @@ fn intake_code(error: &IntakeError) -> &'static str {
             ReadError::Beyond { .. } => "beyond_limit",
         },
         IntakeError::NotAnnotations(_) => "not_marks",
+        IntakeError::NotBundle(_) => "not_a_bundle",
         IntakeError::TooSlow { .. } => "too_slow",
         IntakeError::TooMuchMemory { .. } => "too_much_memory",
         IntakeError::Crashed { .. } => "crashed",
@@ -204,6 +213,8 @@ fn library_code(error: &LibraryError) -> &'static str {
         LibraryError::Damaged { .. } => "library_damaged",
         LibraryError::Exists { .. } => "file_exists",
         LibraryError::Io { .. } => "library_io",
+        LibraryError::Bundle(_) => "not_a_bundle",
+        LibraryError::Apart(_) => "two_texts",
         LibraryError::SeveralArticles => "several_articles",
         LibraryError::Database(_) => "database",
         LibraryError::Edit(edit) => match edit {

@@ -12,11 +12,17 @@ use uuid::Uuid;
 
 use crate::answer::{Answer, count, short};
 use crate::arguments::Import;
+use crate::bundle;
 use crate::desk::{Desk, now};
 use crate::failure::Failure;
 use crate::incoming::{Incoming, intake, is_address, not_taken};
 
 pub(crate) fn import(desk: &mut Desk, what: Import) -> Result<Answer, Failure> {
+    if let [file] = &what.files[..]
+        && bundle::is_one(file)
+    {
+        return bundle::import(desk, file, what.copy);
+    }
     if let [file] = &what.files[..]
         && (is_address(file) || !holds_several(file))
     {

@@ -3,6 +3,8 @@
 mod annotations;
 mod answer;
 mod arguments;
+mod beside;
+mod bundle;
 mod check;
 mod desk;
 mod export;

@@ -114,6 +114,29 @@ pub struct Content {
     pub pictures: Vec<PictureFile>,
 }
 
+impl MarkChange {
+    /// Changes a mark, whose article has this latest revision; gives the change that takes it back.
+    pub fn make(&self, mark: &mut Mark, latest: RevisionId) -> Self {
+        match self {
+            Self::Kind(kind) => Self::Kind(std::mem::replace(&mut mark.kind, *kind)),
+            Self::Note(note) => Self::Note(std::mem::replace(&mut mark.note, note.clone())),
+            Self::Correction(words) => Self::Correction(std::mem::replace(&mut mark.correction, words.clone())),
+            Self::Tags(tags) => Self::Tags(std::mem::replace(&mut mark.tags, tags.clone())),
+            Self::Places(places) => Self::Places(mark.stand(latest, places)),
+            Self::Review(new) => {
+                let old = Reviewed {
+                    recheck: mark.kind.is_rechecked(),
+                    places: mark.stand(latest, &new.places),
+                    carried: mark.carried.extract_if(.., |one| one.revision == latest).collect(),
+                };
+                mark.carried.extend(new.carried.iter().cloned());
+                mark.kind.set_recheck(new.recheck);
+                Self::Review(old)
+            }
+        }
+    }
+}
+
 /// What an edit touched, so that a screen knows what to read again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -334,34 +357,12 @@ impl Edit {
                 let article = in_shelf(rows, before.article)?.id;
                 let mut row = before.clone();
                 let old_touch = std::mem::replace(&mut row.changed, touch.clone());
-                let old = match change {
-                    MarkChange::Kind(kind) => MarkChange::Kind(std::mem::replace(&mut row.kind, *kind)),
-                    MarkChange::Note(note) => MarkChange::Note(std::mem::replace(&mut row.note, note.clone())),
-                    MarkChange::Correction(words) => {
-                        MarkChange::Correction(std::mem::replace(&mut row.correction, words.clone()))
-                    }
-                    MarkChange::Tags(tags) => MarkChange::Tags(std::mem::replace(&mut row.tags, tags.clone())),
-                    MarkChange::Places(places) => {
-                        let latest = rows.latest_revision(article)?.ok_or(EditError::NoArticle(article))?;
-                        MarkChange::Places(row.stand(latest.id, places))
-                    }
-                    MarkChange::Review(new) => {
-                        let latest = rows.latest_revision(article)?.ok_or(EditError::NoArticle(article))?;
-                        let old = Reviewed {
-                            recheck: row.kind.is_rechecked(),
-                            places: row.stand(latest.id, &new.places),
-                            carried: row.carried.extract_if(.., |one| one.revision == latest.id).collect(),
-                        };
-                        row.carried.extend(new.carried.iter().cloned());
-                        row.kind.set_recheck(new.recheck);
-                        MarkChange::Review(old)
-                    }
-                };
+                let latest = rows.latest_revision(article)?.ok_or(EditError::NoArticle(article))?;
+                let old = change.make(&mut row, latest.id);
                 if matches!(
                     change,
                     MarkChange::Places(_) | MarkChange::Kind(_) | MarkChange::Review(_)
                 ) {
-                    let latest = rows.latest_revision(article)?.ok_or(EditError::NoArticle(article))?;
                     check_places(&row, latest.id, &*body(rows, latest.id)?)?;
                 }
                 check_words(&row)?;

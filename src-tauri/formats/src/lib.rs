@@ -8,6 +8,7 @@ pub mod annotations_in;
 pub mod archive;
 mod bare_links;
 mod blocks;
+pub mod bundle;
 mod changes;
 mod checked;
 mod choose;

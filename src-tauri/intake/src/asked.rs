@@ -23,6 +23,10 @@ pub(crate) enum Asked<'a> {
     Annotations {
         bytes: &'a [u8],
     },
+    /// What another Obelus handed on.
+    Bundle {
+        bytes: &'a [u8],
+    },
     /// A page of a file (from 0), at so many pixels a point, with what the body says on it (a `PageText` as JSON).
     Page {
         bytes: &'a [u8],
@@ -54,6 +58,7 @@ pub(crate) enum Head {
         from: u32,
     },
     Annotations,
+    Bundle,
     Page {
         number: u32,
         scale: f32,
@@ -83,6 +88,7 @@ impl<'a> Asked<'a> {
             },
             Self::Archive { from, .. } => Head::Archive { from },
             Self::Annotations { .. } => Head::Annotations,
+            Self::Bundle { .. } => Head::Bundle,
             Self::Page { number, scale, .. } => Head::Page { number, scale },
             Self::Copy { .. } => Head::Copy,
         };
@@ -93,7 +99,7 @@ impl<'a> Asked<'a> {
         match self {
             Self::File(incoming) => vec![head, incoming.bytes],
             Self::Pasted { html, text } => vec![head, html.unwrap_or_default().as_bytes(), text.as_bytes()],
-            Self::Archive { bytes, .. } | Self::Annotations { bytes } => vec![head, bytes],
+            Self::Archive { bytes, .. } | Self::Annotations { bytes } | Self::Bundle { bytes } => vec![head, bytes],
             Self::Page { bytes, text, .. } => vec![head, bytes, text],
             Self::Copy { parts } => [&[head], parts.as_slice()].concat(),
         }
@@ -144,6 +150,7 @@ impl Question {
                 from: *from,
             },
             Head::Annotations => Asked::Annotations { bytes: first },
+            Head::Bundle => Asked::Bundle { bytes: first },
             Head::Page { number, scale } => Asked::Page {
                 bytes: first,
                 number: *number,

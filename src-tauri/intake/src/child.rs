@@ -8,13 +8,14 @@ use std::thread;
 use std::time::Duration;
 
 use obelus_formats::annotations_in::annotations;
+use obelus_formats::bundle;
 use obelus_formats::{Imported, Incoming, ReadError, archive};
 
 use crate::asked::{Asked, Question};
 use crate::drawn;
 use crate::frames;
 use crate::limits::Limits;
-use crate::{order, told};
+use crate::{order, told, told_bundle};
 
 /// The first argument of a child. Nobody names a file so.
 const SIGN: &str = "--read-what-comes-in";
@@ -68,6 +69,7 @@ fn serve(reading: Reading) -> io::Result<()> {
         Asked::File(incoming) => told::to_parts(reading(&incoming).map(|imported| (imported, Vec::new()))),
         Asked::Pasted { html, text } => told::to_parts(obelus_formats::read_pasted(html, text)),
         Asked::Archive { bytes, from } => told::unpacked_to_parts(archive::unpack(bytes, from, ENOUGH)),
+        Asked::Bundle { bytes } => told_bundle::to_parts(bundle::read(bytes)),
         Asked::Annotations { bytes } => told::annotations_to_parts(&annotations(bytes)),
         Asked::Page {
             bytes,

@@ -4,6 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use obelus_formats::annotations_in::NotAnnotations;
+use obelus_formats::bundle::NotBundle;
 use obelus_formats::{CopyError, ReadError};
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -12,6 +13,8 @@ pub enum IntakeError {
     Read(#[from] ReadError),
     #[error(transparent)]
     NotAnnotations(#[from] NotAnnotations),
+    #[error(transparent)]
+    NotBundle(#[from] NotBundle),
     #[error("reading it takes longer than {} seconds", limit.as_secs())]
     TooSlow { limit: Duration },
     /// `limit` in bytes.
@@ -53,7 +56,9 @@ impl From<IntakeError> for NotMade {
             IntakeError::Crashed { how } => Self::Crashed { how },
             IntakeError::Stopped => Self::Stopped,
             IntakeError::NoChild { reason } => Self::NoChild { reason },
-            error @ (IntakeError::Read(_) | IntakeError::NotAnnotations(_)) => Self::Crashed { how: error.to_string() },
+            error @ (IntakeError::Read(_) | IntakeError::NotAnnotations(_) | IntakeError::NotBundle(_)) => {
+                Self::Crashed { how: error.to_string() }
+            }
         }
     }
 }

@@ -9,8 +9,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use obelus_core::body::Body;
+use obelus_core::bundle::Bundle;
 use obelus_formats::annotations_in::{Annotations, annotations};
 use obelus_formats::archive::{self, Unpacked};
+use obelus_formats::bundle;
 use obelus_formats::labels::Labels;
 use obelus_formats::pdf::{PagePicture, PageText};
 use obelus_formats::{Checked, ExportFormat, Imported, Incoming, annotated_copy, foreign_to};
@@ -18,7 +20,7 @@ use obelus_formats::{Checked, ExportFormat, Imported, Incoming, annotated_copy, 
 use crate::asked::Asked;
 use crate::error::{IntakeError, NotMade};
 use crate::limits::Limits;
-use crate::{child, drawn, frames, order, told, typefaces};
+use crate::{child, drawn, frames, order, told, told_bundle, typefaces};
 
 /// How often it is asked whether to stop.
 const PULSE: Duration = Duration::from_millis(20);
@@ -121,6 +123,17 @@ impl Intake {
             Place::Child(program) => {
                 told::annotations_from_parts(&self.ask(program, &Asked::Annotations { bytes }, stop)?)
             }
+        }
+    }
+
+    /// Reads what another Obelus handed on.
+    ///
+    /// # Errors
+    /// As [`Intake::read`].
+    pub fn bundle(&self, bytes: &[u8], stop: &dyn Fn() -> bool) -> Result<Bundle, IntakeError> {
+        match &self.place {
+            Place::Here => Ok(bundle::read(bytes)?),
+            Place::Child(program) => told_bundle::from_parts(self.ask(program, &Asked::Bundle { bytes }, stop)?),
         }
     }
 

@@ -18,6 +18,7 @@ mod limits;
 pub mod many;
 mod order;
 mod told;
+mod told_bundle;
 pub mod typefaces;
 
 pub use child::{Reading, be_child_if_asked, be_child_who_reads_with};

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use obelus_formats::archive::{is_archive, is_leftover};
+use obelus_formats::bundle::{self, is_bundle};
 use obelus_formats::{FILE_LIMIT, Incoming, ReadError};
 use tempfile::TempDir;
 
@@ -75,6 +76,12 @@ impl Item {
         self.unpacked.is_none().then_some(&*self.path)
     }
 
+    /// Whether its name says that another Obelus handed it on.
+    #[must_use]
+    pub fn is_bundle(&self) -> bool {
+        bundle::is_named_so(self.name())
+    }
+
     /// # Errors
     /// When it cannot be opened, or is too large to be an article.
     pub fn bytes(&self) -> Result<Vec<u8>, NotTaken> {
@@ -120,7 +127,7 @@ pub fn gather(intake: &Intake, paths: &[PathBuf], stop: &dyn Fn() -> bool) -> Re
 /// Whether reading it would give several things: a folder, or an archive.
 #[must_use]
 pub fn holds_several(path: &Path) -> bool {
-    path.is_dir() || (begins_as_zip(path) && bytes_of(path).is_ok_and(|bytes| is_archive(&bytes)))
+    path.is_dir() || (begins_as_zip(path) && bytes_of(path).is_ok_and(|bytes| is_archive(&bytes) && !is_bundle(&bytes)))
 }
 
 struct Gathering<'g> {
@@ -187,7 +194,7 @@ impl Gathering<'_> {
         }
         if begins_as_zip(path) {
             match bytes_of(path) {
-                Ok(bytes) if is_archive(&bytes) => return self.archive(&bytes, &shown),
+                Ok(bytes) if is_archive(&bytes) && !is_bundle(&bytes) => return self.archive(&bytes, &shown),
                 Ok(_) => {}
                 Err(why) => {
                     self.miss(shown, why);

@@ -112,7 +112,11 @@ fn contents(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), 
 
 /// Every place is a range of the text, on the edges of graphemes, and its quote is what the text says there. So
 /// with every range that a mark was carried to, or may have been.
-fn standing(connection: &Connection, revision: &Revision, problems: &mut Vec<Problem>) -> Result<(), LibraryError> {
+pub(crate) fn standing(
+    connection: &Connection,
+    revision: &Revision,
+    problems: &mut Vec<Problem>,
+) -> Result<(), LibraryError> {
     let (article, revision) = (revision.article, revision.id);
     let body = match revisions::body(connection, revision) {
         Ok(Some(body)) => body,

@@ -40,6 +40,7 @@ impl Library {
                 edit: Some(json(&erased)),
                 inverse: None,
                 quote: None,
+                came: None,
             };
             journal::append(kept.connection, device, stamp, entry)?;
             Ok(binned)

@@ -28,6 +28,12 @@ pub enum LibraryError {
     Io { file: PathBuf, source: io::Error },
     #[error("the marks of one edit stand in several articles")]
     SeveralArticles,
+    /// What another library handed on breaks a rule; the words are for whoever made it.
+    #[error("the bundle is not sound: {0}")]
+    Bundle(String),
+    /// For the library itself: what both sides did to the article cannot be brought together.
+    #[error("what was done to the article {0} here and elsewhere cannot be brought together")]
+    Apart(obelus_core::id::ArticleId),
     #[error(transparent)]
     Edit(#[from] EditError),
     /// Any other answer of the database.

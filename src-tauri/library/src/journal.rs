@@ -87,6 +87,11 @@ CREATE INDEX journal_of_article ON journal (article, time);
 /// How much of a mark's words a line of the journal remembers, in code points.
 const QUOTE_LENGTH: usize = 120;
 
+// Steps that came from another library keep their runs; what came at once is taken back at once.
+pub(crate) const FROM_OTHERS: &str = "
+ALTER TABLE journal ADD COLUMN came BLOB CHECK (length(came) = 16);
+";
+
 /// A row as it is written.
 pub(crate) struct Entry {
     pub(crate) act: Act,
@@ -99,6 +104,8 @@ pub(crate) struct Entry {
     pub(crate) edit: Option<String>,
     pub(crate) inverse: Option<String>,
     pub(crate) quote: Option<String>,
+    /// With what it came from another library.
+    pub(crate) came: Option<GroupId>,
 }
 
 /// A row as it is stored, with all that its hash is made of.
@@ -122,6 +129,7 @@ pub(crate) struct Stored {
     pub(crate) quote: Option<String>,
     pub(crate) hash: Vec<u8>,
     pub(crate) state: Option<String>,
+    pub(crate) came: Option<GroupId>,
 }
 
 /// Feeds a hash with fields so that no two rows feed it alike: each by its length, then its bytes.
@@ -134,10 +142,10 @@ impl Fields {
         self.0.update(field.unwrap_or_default());
     }
 
-    fn digest<const N: usize>(fields: [Option<&[u8]>; N]) -> Vec<u8> {
+    fn digest(fields: &[Option<&[u8]>]) -> Vec<u8> {
         let mut all = Self(Sha256::new());
         for field in fields {
-            all.add(field);
+            all.add(*field);
         }
         all.0.finalize().to_vec()
     }
@@ -145,7 +153,7 @@ impl Fields {
 
 impl Stored {
     pub(crate) fn payload_digest(&self) -> Vec<u8> {
-        Fields::digest([&self.edit, &self.inverse, &self.quote].map(|field| field.as_deref().map(str::as_bytes)))
+        Fields::digest(&[&self.edit, &self.inverse, &self.quote].map(|field| field.as_deref().map(str::as_bytes)))
     }
 
     /// The link of the chain: this row after the row before it.
@@ -156,23 +164,33 @@ impl Stored {
             uuid(&self.article.map(|id| id.0)),
             uuid(&self.mark.map(|id| id.0)),
         );
-        Fields::digest([
+        let (seq, act, time, marks) = (
+            self.seq.to_be_bytes(),
+            word(&self.act),
+            self.time.to_be_bytes(),
+            self.marks.to_be_bytes(),
+        );
+        let mut fields = vec![
             Some(before),
-            Some(&self.seq.to_be_bytes()),
+            Some(&seq),
             Some(self.id.0.as_bytes()),
-            Some(word(&self.act).as_bytes()),
+            Some(act.as_bytes()),
             self.acts_on.as_deref().map(str::as_bytes),
             Some(self.deed.as_bytes()),
             Some(self.author.as_bytes()),
             Some(self.device.as_bytes()),
-            Some(&self.time.to_be_bytes()),
+            Some(&time),
             run.as_ref().map(|id| &id[..]),
             article.as_ref().map(|id| &id[..]),
             mark.as_ref().map(|id| &id[..]),
-            Some(&self.marks.to_be_bytes()),
+            Some(&marks),
             self.content_sha256.as_deref(),
             Some(&self.payload_sha256),
-        ])
+        ];
+        // Rows from before anything came from others have no such field.
+        let came = self.came.map(|id| id.0.into_bytes());
+        fields.extend(came.as_ref().map(|id| Some(&id[..])));
+        Fields::digest(&fields)
     }
 
     fn from_row(row: &Row) -> Result<Self> {
@@ -196,7 +214,16 @@ impl Stored {
             quote: row.get("quote")?,
             hash: row.get("hash")?,
             state: row.get("state")?,
+            came: row.get::<_, Option<_>>("came")?.map(GroupId),
         })
+    }
+
+    /// Whether two edits are gone through together.
+    fn is_with(&self, other: &Self) -> bool {
+        match (self.came, other.came) {
+            (None, None) => self.run.is_some() && self.run == other.run,
+            (one, other) => one == other,
+        }
     }
 }
 
@@ -227,6 +254,7 @@ pub(crate) fn append(connection: &Connection, device: &str, stamp: Stamp, entry:
         quote: entry.quote.map(|quote| quote.chars().take(QUOTE_LENGTH).collect()),
         hash: Vec::new(),
         state: (entry.act == Act::Do).then(|| "done".to_owned()),
+        came: entry.came,
     };
     row.payload_sha256 = row.payload_digest();
     row.hash = row.chain_digest(&before);
@@ -234,10 +262,10 @@ pub(crate) fn append(connection: &Connection, device: &str, stamp: Stamp, entry:
         .prepare_cached(
             "INSERT INTO journal
                  (seq, id, act, acts_on, deed, author, device, time, run, article, mark, marks,
-                  content_sha256, payload_sha256, edit, inverse, quote, hash, state)
+                  content_sha256, payload_sha256, edit, inverse, quote, hash, state, came)
              VALUES
                  (:seq, :id, :act, :acts_on, :deed, :author, :device, :time, :run, :article, :mark, :marks,
-                  :content_sha256, :payload_sha256, :edit, :inverse, :quote, :hash, :state)",
+                  :content_sha256, :payload_sha256, :edit, :inverse, :quote, :hash, :state, :came)",
         )?
         .execute(named_params! {
             ":seq": row.seq,
@@ -259,6 +287,7 @@ pub(crate) fn append(connection: &Connection, device: &str, stamp: Stamp, entry:
             ":quote": row.quote,
             ":hash": row.hash,
             ":state": row.state,
+            ":came": row.came.map(|id| id.0),
         })?;
     Ok(())
 }
@@ -288,7 +317,7 @@ pub(crate) fn next_run(connection: &Connection, way: Way) -> Result<Vec<Stored>>
     while let Some(row) = rows.next()? {
         let row = Stored::from_row(row)?;
         match run.first() {
-            Some(first) if first.run.is_none() || first.run != row.run => break,
+            Some(first) if !first.is_with(&row) => break,
             _ => run.push(row),
         }
     }
@@ -319,6 +348,32 @@ pub(crate) fn drop_undone(connection: &Connection) -> Result<()> {
         .prepare_cached("UPDATE journal SET state = 'dropped' WHERE state = 'undone'")?
         .execute([])?;
     Ok(())
+}
+
+/// What became of an edit, by its id: the state of its row; nothing where there is no such edit.
+pub(crate) fn state_of(connection: &Connection, id: EditId) -> Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT state FROM journal WHERE id = :id")?
+        .query_row(named_params! {":id": id.0}, |row| row.get("state"))
+        .optional()
+        .map(Option::flatten)
+}
+
+/// The edits of an article that were not taken back, the first one first.
+pub(crate) fn done(connection: &Connection, article: ArticleId) -> Result<Vec<Stored>> {
+    connection
+        .prepare_cached("SELECT * FROM journal WHERE article = :article AND state = 'done' ORDER BY seq")?
+        .query_map(named_params! {":article": article.0}, Stored::from_row)?
+        .collect()
+}
+
+/// Whether what the journal knew of an article was erased.
+pub(crate) fn was_erased(connection: &Connection, article: ArticleId) -> Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM journal WHERE article = :article AND state = 'erased') AS erased",
+        )?
+        .query_row(named_params! {":article": article.0}, |row| row.get("erased"))
 }
 
 pub(crate) fn stored(connection: &Connection, seq: i64) -> Result<Option<Stored>> {

@@ -2,6 +2,7 @@
 
 mod articles;
 mod backup;
+pub mod bundled;
 mod carried;
 mod check;
 mod colours;

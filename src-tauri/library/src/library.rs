@@ -132,6 +132,7 @@ impl Library {
                     edit: None,
                     inverse: None,
                     quote: newest.quote.clone(),
+                    came: None,
                 },
             )?;
             let mut seqs: Vec<i64> = run.iter().map(|row| row.seq).collect();
@@ -304,7 +305,7 @@ impl Library {
 }
 
 /// What the journal writes about an edit that was made.
-fn entry(kept: &Kept, edit: &Edit, inverse: &Edit, changes: &Changes) -> Result<Entry, LibraryError> {
+pub(crate) fn entry(kept: &Kept, edit: &Edit, inverse: &Edit, changes: &Changes) -> Result<Entry, LibraryError> {
     let mut articles = changes.articles.iter();
     let article = articles.next().copied();
     // An entry is about one article, so that it can be erased with it.
@@ -339,5 +340,6 @@ fn entry(kept: &Kept, edit: &Edit, inverse: &Edit, changes: &Changes) -> Result<
         edit: Some(json(edit)),
         inverse: Some(json(inverse)),
         quote,
+        came: None,
     })
 }

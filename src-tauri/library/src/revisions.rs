@@ -185,6 +185,13 @@ pub(crate) fn with_original(connection: &Connection, bytes: &[u8]) -> Result<Opt
         .optional()
 }
 
+/// The fingerprint that a content would have.
+pub(crate) fn fingerprint_of(content: &Content) -> Vec<u8> {
+    let mut both = Sha256::digest(json(&*content.body)).to_vec();
+    both.extend(Sha256::digest(&content.original));
+    Sha256::digest(both).to_vec()
+}
+
 /// The SHA-256 of a revision's body and original together, as the journal's chain remembers it.
 pub(crate) fn fingerprint(connection: &Connection, id: RevisionId) -> Result<Option<Vec<u8>>> {
     connection

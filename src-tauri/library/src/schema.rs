@@ -7,7 +7,7 @@ use crate::{articles, carried, colours, journal, marks, near, pictures, revision
 /// "Obel": what makes an SQLite file an Obelus library.
 pub(crate) const APPLICATION_ID: u32 = 0x4F62_656C;
 
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 12] = [
     articles::TABLES,
     revisions::TABLES,
     marks::TABLES,
@@ -19,6 +19,7 @@ const STEPS: [&str; 11] = [
     articles::FROM_THE_WEB,
     pictures::TABLES,
     carried::FROM_ELSEWHERE,
+    journal::FROM_OTHERS,
 ];
 
 /// The version that this Obelus writes.

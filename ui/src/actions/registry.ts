@@ -281,6 +281,14 @@ export const ACTIONS: readonly Action[] = [
     inFields: true,
   },
   {
+    id: "bundle",
+    chapter: "articles",
+    words: () => m.bundles_action(),
+    keys: [],
+    when: reading,
+    run: (desk) => desk.bundles.handOn(),
+  },
+  {
     id: "annotations",
     chapter: "articles",
     words: () => m.annotations_action(),

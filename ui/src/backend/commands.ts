@@ -28,6 +28,7 @@ import type { Review } from "./types/Review";
 import type { ReviewAnswer } from "./types/ReviewAnswer";
 import type { RevisionId } from "./types/RevisionId";
 import type { Revised } from "./types/Revised";
+import type { TakenBundle } from "./types/TakenBundle";
 import type { Start } from "./types/Start";
 import type { TextRange } from "./types/TextRange";
 import type { Wanted } from "./types/Wanted";
@@ -88,6 +89,8 @@ export const newVersionFile = (article: ArticleId) => invoke<Revised | null>("ne
 /** A file that is dropped from now on is a new version of this article; null: no longer. */
 export const watch = (article: ArticleId, on: boolean) => invoke<Watched>("watch", { article, on });
 export const takeDraft = (article: ArticleId) => invoke<Revised>("take_draft", { article });
+export const exportBundle = (article: ArticleId) => invoke<Exported | null>("export_bundle", { article });
+export const copyBundle = () => invoke<TakenBundle>("copy_bundle");
 export const takeAnnotations = (article: ArticleId) =>
   invoke<Annotated | null>("take_annotations", { article });
 export const awaitVersion = (article: ArticleId | null) => invoke<void>("await_version", { article });

@@ -17,6 +17,7 @@ import type { Review } from "../backend/types/Review";
 import { m } from "../messages/generated/messages";
 import { addressPasted } from "./addresses";
 import { Annotating } from "./annotating.svelte";
+import { Bundles } from "./bundles.svelte";
 import { Doubts } from "./doubts.svelte";
 import { Drafts } from "./drafts.svelte";
 import { Fetching } from "./fetching.svelte";
@@ -61,6 +62,7 @@ export class Desk {
   readonly watching = new Watching(this);
   readonly nearness = new Nearness(this);
   readonly annotating = new Annotating(this);
+  readonly bundles = new Bundles(this);
   readonly doubts = new Doubts(this);
   readonly fetching = new Fetching(this);
   readonly handingOn = new HandingOn(this);
@@ -447,6 +449,7 @@ export class Desk {
     return (
       this.nearness.current !== null ||
       this.annotating.report !== null ||
+      this.bundles.question !== null ||
       this.doubts.current !== null ||
       this.fetching.pasted !== null
     );
@@ -485,6 +488,7 @@ export class Desk {
     this.doubts.ask(arrivals.doubts);
     const version = arrivals.revised.at(-1);
     if (version) void this.versions.took(version);
+    for (const bundle of arrivals.bundled) void this.bundles.took(bundle);
     const annotated = arrivals.annotated.at(-1);
     for (const one of arrivals.annotated.slice(0, -1)) this.absorb(one.changed);
     if (annotated) void this.annotating.took(annotated);

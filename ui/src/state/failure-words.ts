@@ -39,6 +39,10 @@ export function failureWords(failure: Failure): string {
       return m.failure_unreadable({ name: nameOr(failure.name), reason: failure.reason });
     case "not_annotations":
       return m.annotations_failure_none({ name: failure.name });
+    case "not_bundle":
+      return m.bundles_failure({ name: failure.name });
+    case "newer_bundle":
+      return m.bundles_failure_newer({ name: failure.name });
     case "too_many_annotations":
       return m.annotations_failure_too_many({
         name: failure.name,

@@ -2,15 +2,18 @@
 
 use obelus_core::article::{Format, Origin};
 use obelus_core::id::ArticleId;
+use obelus_formats::bundle;
 use obelus_formats::labels::Labels;
 use obelus_formats::{ExportFormat, Wanted, file_name, paste_out};
 use tauri::{AppHandle, Emitter, Manager, State};
 
+use crate::bundling;
 use crate::choose;
 use crate::clipboard;
 use crate::copying::{self, checked, write};
 use crate::desk::{Desk, Long};
 use crate::failure::name_of;
+use crate::wire::arriving::TakenBundle;
 use crate::wire::{Exported, Failure};
 
 /// The screen is told `copying` when the file is chosen and the copy is being made; `cancel_copy` stops it.
@@ -61,6 +64,31 @@ pub(crate) async fn copy_article(
     });
     copied.await.expect("copying does not panic")?;
     Ok(true)
+}
+
+/// Writes the article with all that was done to it, for another Obelus. Nothing: they changed their mind.
+#[tauri::command]
+pub(crate) async fn export_bundle(app: AppHandle, article: ArticleId) -> Result<Option<Exported>, Failure> {
+    let title = app
+        .state::<Desk>()
+        .library(|library| library.article(article))?
+        .ok_or(Failure::Gone)?
+        .title;
+    let name = format!("{}.{}", file_name(&title), bundle::ENDING);
+    let Some(file) = choose::target(&app, &name, "Obelus", bundle::ENDING).await else {
+        return Ok(None);
+    };
+    let written = tauri::async_runtime::spawn_blocking(move || {
+        let bytes = bundling::written(&app.state::<Desk>(), article, &file)?;
+        write(&file, &bytes)
+    });
+    Ok(Some(written.await.expect("writing a bundle does not panic")?))
+}
+
+/// What came last in a bundle, with another text than here, becomes an article of its own.
+#[tauri::command(async)]
+pub(crate) fn copy_bundle(desk: State<'_, Desk>) -> Result<TakenBundle, Failure> {
+    bundling::take_as_copy(&desk)
 }
 
 /// Writes what a version was made from where the person says; the name of the file. Nothing: they changed their mind.

@@ -3,6 +3,7 @@
 use obelus_core::body::Body;
 use obelus_core::id::{ArticleId, MarkId};
 use obelus_intake::fetch::Unreached;
+use obelus_library::bundled::Merged;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -46,6 +47,16 @@ pub struct Annotated {
     pub there: u32,
     /// The marks that have no place yet, in the file's order.
     pub unplaced: Vec<MarkId>,
+    pub changed: Changed,
+}
+
+/// What became of a bundle that another Obelus handed on.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct TakenBundle {
+    /// The file's.
+    pub name: String,
+    pub articles: Vec<Merged>,
     pub changed: Changed,
 }
 

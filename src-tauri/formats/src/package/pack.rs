@@ -22,6 +22,10 @@ impl Packing {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(bytes).expect("writing to memory does not fail");
         let packed = encoder.finish().expect("writing to memory does not fail");
+        // What becomes a hundredth would be taken for a bomb where it is read.
+        if bytes.len() > 1 << 20 && packed.len() < bytes.len() / 50 {
+            return self.store(name, bytes);
+        }
         self.add(name, bytes, &packed, 8);
     }
 

@@ -5,6 +5,7 @@
 mod annotations_in;
 mod articles;
 mod books;
+mod bundle;
 mod claim_reviews;
 mod clipboard;
 mod commonmark;

@@ -13,7 +13,7 @@ use crate::scene::{self, Scene, everything, uuid};
 
 /// What somebody does; numbers choose among what there is.
 #[derive(Clone, Debug)]
-enum Step {
+pub(crate) enum Step {
     Import(Vec<String>),
     Rename(usize, String),
     Bin(usize, bool),
@@ -31,7 +31,7 @@ enum Step {
 }
 
 #[derive(Clone, Debug)]
-enum Change {
+pub(crate) enum Change {
     Kind(Kind),
     Note(Vec<String>),
     Correction(String),
@@ -54,7 +54,7 @@ fn ranges() -> impl Strategy<Value = Vec<(u32, u32)>> {
     )
 }
 
-fn a_step() -> impl Strategy<Value = Step> {
+pub(crate) fn a_step() -> impl Strategy<Value = Step> {
     let words = "[a-zé👩🏽 \u{301}]{0,12}";
     let change = prop_oneof![
         a_kind().prop_map(Change::Kind),
@@ -137,7 +137,7 @@ fn revise(scene: &mut Scene, article: ArticleId, rewritten: Vec<(usize, String)>
 }
 
 /// Does one step. What the core refuses is not done; any other failure is one.
-fn take(mut scene: Scene, step: Step) -> Scene {
+pub(crate) fn take(mut scene: Scene, step: Step) -> Scene {
     let mut edits = Vec::new();
     let mut group = None;
     match step {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod backups;
+mod bundles;
 mod crashes;
 mod damage;
 mod erasing;

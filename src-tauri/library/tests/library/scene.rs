@@ -136,7 +136,13 @@ impl Scene {
 
 /// All that a person could see of a library, as words.
 pub(crate) fn everything(library: &Library) -> String {
-    let mut all = format!("{:#?}", (library.colour_names().unwrap(), library.undoable().unwrap()));
+    let all = format!("{:#?}", (library.colour_names().unwrap(), library.undoable().unwrap()));
+    all + &articles(library)
+}
+
+/// All that a person could see of its articles.
+pub(crate) fn articles(library: &Library) -> String {
+    let mut all = String::new();
     let mut rows = library.shelf().unwrap();
     rows.sort_by_key(|row| row.article.id);
     for mut row in rows {

@@ -6,6 +6,7 @@ import type { Doubtful } from "./Doubtful";
 import type { Failure } from "./Failure";
 import type { Near } from "./Near";
 import type { Revised } from "./Revised";
+import type { TakenBundle } from "./TakenBundle";
 
 /**
  * What came of a paste, or of files that were dropped, chosen or named on the command line.
@@ -34,4 +35,8 @@ revised: Array<Revised>,
 /**
  * What became of annotations that were made elsewhere.
  */
-annotated: Array<Annotated>, changed: Changed, };
+annotated: Array<Annotated>, 
+/**
+ * What became of bundles that another Obelus handed on.
+ */
+bundled: Array<TakenBundle>, changed: Changed, };
