@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Mark } from "../backend/types/Mark";
+import type { MarkId } from "../backend/types/MarkId";
 import { mark, REVISION } from "./fake-article";
-import { type Passage, Passages, passagesOf } from "./hit-test";
+import { KeptPassages, type Passage, Passages, passagesOf } from "./hit-test";
 
 const passage = (name: string, start: number, end: number): Passage => ({
   mark: name,
@@ -67,5 +69,43 @@ test("ten thousand marks are answered for as by looking at each", () => {
         .map(({ mark }) => mark)
         .sort(),
     ).toEqual(slow);
+  }
+});
+
+test("what is taken over from the passages before is what would be made anew", () => {
+  // A small generator with a seed, so that a failure comes back.
+  let seed = 7;
+  const upTo = (end: number) => (seed = (seed * 1103515245 + 12345) % 2147483648) % end;
+  const anew = (id: MarkId): Mark => {
+    const places = Array.from({ length: 1 + upTo(3) }, (): [number, number] => {
+      const start = upTo(60);
+      return [start, start + 1 + upTo(9)];
+    });
+    return mark(id, { is: "note" }, ...places);
+  };
+  const kept = new KeptPassages(REVISION);
+  let marks = Array.from({ length: 40 }, (_, i) => anew(`m${i}`));
+  for (let step = 0; step < 300; step++) {
+    const at = upTo(marks.length);
+    const [one, other] = [upTo(marks.length), upTo(marks.length)];
+    switch (upTo(4)) {
+      case 0:
+        marks = marks.toSpliced(at, 0, anew(`n${step}`));
+        break;
+      case 1:
+        if (marks.length > 5) marks = marks.toSpliced(at, 1);
+        break;
+      case 2:
+        marks = marks.with(at, anew(marks[at]!.id));
+        break;
+      default:
+        marks = marks.with(one, marks[other]!).with(other, marks[one]!);
+    }
+    const passages = kept.of(marks);
+    const fresh = new Passages(passagesOf(marks, REVISION));
+    expect(passages.all).toEqual(fresh.all);
+    expect(passages.within(20, 25)).toEqual(fresh.within(20, 25));
+    for (const { id } of marks) expect(passages.of(id)).toEqual(fresh.of(id));
+    expect(passages.of("nobody")).toEqual([]);
   }
 });

@@ -45,18 +45,29 @@ function inwards(a: Passage, b: Passage): number {
   return a.end - a.start - (b.end - b.start) || b.start - a.start;
 }
 
+/** By start, then the longer first; of the same words, always in the same order. */
+function inReadingOrder(a: Passage, b: Passage): number {
+  return (
+    a.start - b.start || b.end - a.end || (a.mark < b.mark ? -1 : a.mark > b.mark ? 1 : a.place - b.place)
+  );
+}
+
 /** The passages of a revision in reading order, and which of them stand where. */
 export class Passages {
   /** By start, then the longer first. */
   readonly all: readonly Passage[];
   /** Greatest end among `all[node's whole subtree]` of the implicit binary tree over `all`. */
   readonly #reach: Float64Array;
-  readonly #ofMark = new Map<MarkId, Passage[]>();
+  readonly #ofMark: Map<MarkId, Passage[]>;
 
-  constructor(passages: readonly Passage[]) {
-    this.all = [...passages].sort((a, b) => a.start - b.start || b.end - a.end);
+  /** Given `before`, these passages come instead of those that `before` had of the marks `gone`. */
+  constructor(passages: readonly Passage[], before?: Passages, gone: ReadonlySet<MarkId> = new Set()) {
+    const fresh = [...passages].sort(inReadingOrder);
+    this.all = before ? merged(before.all, gone, fresh) : fresh;
     this.#reach = new Float64Array(this.all.length);
     this.#measure(0, this.all.length);
+    this.#ofMark = new Map(before ? before.#ofMark : []);
+    for (const mark of gone) this.#ofMark.delete(mark);
     for (const passage of passages) {
       const list = this.#ofMark.get(passage.mark);
       if (list) list.push(passage);
@@ -115,5 +126,42 @@ export class Passages {
     if (passage.start >= end) return;
     if (passage.end > start) found.push(passage);
     this.#collect(middle + 1, high, start, end, found);
+  }
+}
+
+/** Passages in reading order, without those of some marks and with some others. */
+function merged(all: readonly Passage[], gone: ReadonlySet<MarkId>, fresh: readonly Passage[]): Passage[] {
+  const merged: Passage[] = [];
+  let next = 0;
+  for (const passage of all) {
+    if (gone.has(passage.mark)) continue;
+    while (next < fresh.length && inReadingOrder(fresh[next]!, passage) < 0) merged.push(fresh[next++]!);
+    merged.push(passage);
+  }
+  return [...merged, ...fresh.slice(next)];
+}
+
+/** Makes the passages of one revision's marks each time these change: what did not change is taken over. */
+export class KeptPassages {
+  readonly #revision: RevisionId;
+  #marks: readonly Mark[] = [];
+  #passages = new Passages([]);
+
+  constructor(revision: RevisionId) {
+    this.#revision = revision;
+  }
+
+  /** `marks` in the order in which they were given before: those that are the same object have not changed. */
+  of(marks: readonly Mark[]): Passages {
+    const before = this.#marks;
+    const shorter = Math.min(before.length, marks.length);
+    let from = 0;
+    while (from < shorter && before[from] === marks[from]) from += 1;
+    let same = 0;
+    while (same < shorter - from && before.at(-1 - same) === marks.at(-1 - same)) same += 1;
+    const gone = new Set(before.slice(from, before.length - same).map((mark) => mark.id));
+    const fresh = passagesOf(marks.slice(from, marks.length - same), this.#revision);
+    this.#marks = marks;
+    return (this.#passages = new Passages(fresh, this.#passages, gone));
   }
 }

@@ -421,7 +421,7 @@ export class Desk {
       const start = await commands.start();
       this.version = start.version;
       this.preferences.begin(start.preferences, start.system_language);
-      this.shelf.rows = start.shelf;
+      this.shelf.begin(start.shelf);
       this.shelf.facts = start.facts;
       this.shelf.order = start.preferences.order;
       this.folded = start.preferences.shelf_folded || window.innerWidth < NARROW;

@@ -63,7 +63,7 @@ export class OpenArticle {
   readonly lost = $derived(this.unplaced.filter((mark) => nowhereOf(mark) !== "archived"));
   /** How many marks the latest version has asked about, and nobody has answered. */
   readonly questions = $derived.by(() =>
-    this.readOnly ? 0 : this.marks.all.filter(isAsked).length + this.unplaced.filter(isAsked).length,
+    this.readOnly ? 0 : this.marks.settled.filter(isAsked).length + this.unplaced.filter(isAsked).length,
   );
 
   constructor(opened: Opened) {

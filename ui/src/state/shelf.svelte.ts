@@ -4,28 +4,37 @@ import type { Changed } from "../backend/types/Changed";
 import type { Facts } from "../backend/types/Facts";
 import type { ShelfOrder } from "../backend/types/ShelfOrder";
 import type { ShelfRow } from "../backend/types/ShelfRow";
+import { AfterFrame } from "../controls/after-frame";
 import { speech } from "./speech.svelte";
 import { progressOf } from "./tally";
 
 export class Shelf {
-  rows = $state.raw<readonly ShelfRow[]>([]);
+  #rows: readonly ShelfRow[] = [];
+  /** The rows as they stood when the last change had been painted where it was made: counts follow a frame later. */
+  #settled = $state.raw<readonly ShelfRow[]>([]);
+  readonly #settling = new AfterFrame();
   facts = $state.raw<Facts | null>(null);
   order = $state<ShelfOrder>("changed");
 
   readonly here = $derived(
     sorted(
-      this.rows.filter((row) => row.article.binned === null),
+      this.#settled.filter((row) => row.article.binned === null),
       this.order,
     ),
   );
   readonly bin = $derived(
-    this.rows
+    this.#settled
       .filter((row) => row.article.binned !== null)
       .sort((a, b) => (b.article.binned ?? 0) - (a.article.binned ?? 0)),
   );
 
+  begin(rows: readonly ShelfRow[]): void {
+    this.#rows = this.#settled = rows;
+  }
+
   row(id: ArticleId): ShelfRow | undefined {
-    return this.rows.find((row) => row.article.id === id);
+    void this.#settled;
+    return this.#rows.find((row) => row.article.id === id);
   }
 
   absorb(changed: Changed): void {
@@ -37,14 +46,15 @@ export class Shelf {
   put(rows: readonly ShelfRow[], removed: readonly ArticleId[] = []): void {
     if (rows.length === 0 && removed.length === 0) return;
     const fresh = new Map(rows.map((row) => [row.article.id, row]));
-    const kept = this.rows
+    const kept = this.#rows
       .filter((row) => !removed.includes(row.article.id))
       .map((row) => {
         const better = fresh.get(row.article.id);
         fresh.delete(row.article.id);
         return better ?? row;
       });
-    this.rows = [...kept, ...fresh.values()];
+    this.#rows = [...kept, ...fresh.values()];
+    this.#settling.due(() => (this.#settled = this.#rows));
   }
 }
 
