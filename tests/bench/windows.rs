@@ -227,7 +227,11 @@ async fn mark(window: &Window, number: usize) -> f64 {
         .execute(watch, Vec::new())
         .await
         .expect("the window watches");
+    // A hand goes back to the keyboard: the window has come to rest.
+    tokio::time::sleep(Duration::from_millis(300)).await;
     window.press("6").await;
+    // The page looks at the clock itself: questions from here would take the time of what they ask about.
+    tokio::time::sleep(Duration::from_millis(400)).await;
     window.until("the mark is painted", "window.took !== null").await;
     let took = window
         .ask("window.took", Vec::new())
