@@ -34,24 +34,30 @@ pub(crate) fn revise_from_files(desk: &Desk, article: ArticleId, files: &[PathBu
 /// Takes a file in as a new version of an article.
 pub(crate) fn revise_from_file(desk: &Desk, article: ArticleId, path: &Path) -> Result<Revised, Failure> {
     let stopped = desk.stopped(Long::One);
-    let coming = Coming::of_file(desk.intake(&name_of(path))?, path, &stopped)?;
-    revise_unless(desk, article, &coming, &stopped)
+    let intake = desk.intake(&name_of(path))?;
+    let (standing, coming) = std::thread::scope(|scope| {
+        let standing = scope.spawn(|| standing(desk, article));
+        // While the child reads.
+        let coming = Coming::of_file(intake, path, &stopped);
+        (standing.join().expect("reading what stands does not panic"), coming)
+    });
+    revise_unless(desk, standing?, &coming?, &stopped)
 }
 
 /// Takes a text in as a new version of an article. One that says what the latest version says stores nothing.
 pub(crate) fn revise(desk: &Desk, article: ArticleId, coming: &Coming) -> Result<Revised, Failure> {
-    revise_unless(desk, article, coming, &desk.stopped(Long::One))
+    revise_unless(desk, standing(desk, article)?, coming, &desk.stopped(Long::One))
 }
 
 /// The same, unless `stopped` says so before all of it is stored.
 fn revise_unless(
     desk: &Desk,
-    article: ArticleId,
+    mut standing: Standing,
     coming: &Coming,
     stopped: &dyn Fn() -> bool,
 ) -> Result<Revised, Failure> {
+    let article = standing.latest.article;
     loop {
-        let standing = desk.library(|library| Standing::of(library, article))?;
         // Who reads an article without its tracked changes goes on doing so.
         let reading = coming.reading(match standing.latest.reason {
             RevisionReason::Rejected => Tracked::Rejected,
@@ -105,7 +111,10 @@ fn revise_unless(
                 Ok::<_, Failure>(Some(refresh::changed(library, &changes)?))
             })
         })?;
-        let Some(changed) = changed else { continue };
+        let Some(changed) = changed else {
+            standing = self::standing(desk, article)?;
+            continue;
+        };
         if let Some(path) = &coming.path {
             desk.remember_file(article, id, path, coming.imported.format);
         }
@@ -117,6 +126,10 @@ fn revise_unless(
             changed,
         });
     }
+}
+
+fn standing(desk: &Desk, article: ArticleId) -> Result<Standing, Failure> {
+    desk.library(|library| Standing::of(library, article))
 }
 
 fn same(desk: &Desk, standing: &Standing, coming: &Coming) -> Revised {

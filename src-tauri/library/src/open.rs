@@ -169,6 +169,9 @@ fn settle(connection: &Connection, file: &Path) -> Result<(), LibraryError> {
             reason: format!("its folder does not allow a write-ahead log (journal mode {mode})"),
         });
     }
+    // Room for the largest single edit, a new version with ten thousand marks: with less (2 MiB) its pages would be
+    // written out and read back several times before they are committed. In KiB; taken only as it is needed.
+    connection.pragma_update(None, "cache_size", -65_536)?;
     connection.set_prepared_statement_cache_capacity(100);
     Ok(())
 }

@@ -67,7 +67,12 @@ fn a_version_that_was_stopped_stores_nothing_at_whatever_moment() {
             asked.set(asked.get() + 1);
             asked.get() > moment
         };
-        match revise_unless(&desk.desk, article, &coming(&newer()), &stopped) {
+        match revise_unless(
+            &desk.desk,
+            standing(&desk.desk, article).unwrap(),
+            &coming(&newer()),
+            &stopped,
+        ) {
             Err(failure) => assert_eq!(failure, Failure::Stopped),
             Ok(_) => break,
         }
@@ -95,7 +100,13 @@ fn a_mark_that_is_made_meanwhile_is_carried_too() {
         }
         false
     };
-    let revised = revise_unless(&desk.desk, article, &coming(&newer()), &stopped).unwrap();
+    let revised = revise_unless(
+        &desk.desk,
+        standing(&desk.desk, article).unwrap(),
+        &coming(&newer()),
+        &stopped,
+    )
+    .unwrap();
     assert_eq!(revised.tally.edited, 1);
     let mark = desk.read(meanwhile.get().unwrap());
     assert_eq!(mark.places.last().unwrap().quote, "51% des parts");
