@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::checked::Checked;
 use crate::html_blocks::escape;
-use crate::html_out::{line_of, title, top};
+use crate::html_head::{line_of, title, top};
 use crate::labels::Labels;
 use crate::report::{Count, Passage, Report, Row, Tagged};
 

@@ -39,6 +39,7 @@ mod headings;
 mod html;
 mod html_blocks;
 mod html_filter;
+mod html_head;
 pub mod html_out;
 mod html_report;
 mod imported;
