@@ -220,6 +220,8 @@ test("files that arrive are opened, those that fail are named", async () => {
     questions: [],
     doubts: [],
     revised: [],
+    annotated: [],
+    bundled: [],
     changed: {
       rows: [library.row(id)],
       removed_articles: [],
