@@ -1,6 +1,8 @@
 //! Finds the words that somebody else's annotation names, by quotation, neighbours and position.
 
+use crate::comparison::PieceIs;
 use crate::id::RevisionId;
+use crate::pieces::pieces;
 use crate::placement::{Before, Candidate, Carried, Placement, Reason};
 use crate::quoted::Quoted;
 use crate::relocate::relocate;
@@ -125,11 +127,30 @@ fn elsewhere(text: &Text, quoted: &Quoted) -> Standing {
     let is_between = !quoted.prefix.trim().is_empty() && !quoted.suffix.trim().is_empty();
     match (found.placement, found.range) {
         (Placement::Kept | Placement::Moved, Some(range)) => Standing::Here(range),
-        (Placement::Edited, Some(_)) if found.reason == Reason::Rewritten && !is_between => Standing::Nowhere,
-        (Placement::Edited, Some(range)) => Standing::Changed(range),
-        (Placement::Ambiguous, _) => Standing::Ambiguous(found.candidates.clone()),
+        (Placement::Edited, Some(range)) if found.reason == Reason::Rewritten && is_between => Standing::Changed(range),
+        (Placement::Edited, Some(range)) if is_alike(&quoted.exact, text.slice(range)) => Standing::Changed(range),
+        (Placement::Ambiguous, _) => {
+            let mut candidates = found.candidates.clone();
+            candidates.retain(|candidate| is_between || is_alike(&quoted.exact, text.slice(candidate.range)));
+            match candidates.is_empty() {
+                true => Standing::Nowhere,
+                false => Standing::Ambiguous(candidates),
+            }
+        }
         _ => Standing::Nowhere,
     }
+}
+
+/// Whether half of two wordings is the same. What is compared here is a quotation with a whole text, not two versions of
+/// one: that little words stand in the same order in both says nothing.
+fn is_alike(quote: &str, words: &str) -> bool {
+    let signs = |words: &str| words.chars().filter(|sign| !sign.is_whitespace()).count();
+    let same: usize = pieces(quote, words)
+        .iter()
+        .filter(|piece| piece.is == PieceIs::Same)
+        .map(|piece| signs(&piece.words))
+        .sum();
+    same * 4 >= signs(quote) + signs(words)
 }
 
 fn common(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize {
@@ -196,6 +217,21 @@ mod tests {
         assert_eq!(text.slice(range), "51\u{a0}% des parts");
         let spaced = quoted("Microsoft détient 51 % des parts", "dit que ", " de la", None);
         assert!(matches!(find(&text, &spaced), Standing::Here(_)));
+    }
+
+    #[test]
+    fn a_sentence_that_was_cut_is_not_taken_for_another_that_has_the_same_little_words() {
+        let text = Text::new(
+            "Sur le réseau, il a indiqué qu’il était très content de retourner dans l’entreprise qu’il a lui-même \
+             fondée, et que rien ne le retient plus.\n\nCe petit séisme se termine bien, mais la suite aurait pu être \
+             lourde de conséquences : l’auteur de la lettre a parlé depuis, et dont acte."
+                .into(),
+        );
+        let cut = "Une phrase que l’auteur a coupée depuis, et dont rien ne reste.";
+        for (prefix, suffix) in [("", ""), ("Une autre encore. ", ""), ("", " Et la suite.")] {
+            let found = find(&text, &quoted(cut, prefix, suffix, None));
+            assert_eq!(found, Standing::Nowhere, "{prefix:?} {suffix:?}");
+        }
     }
 
     #[test]
