@@ -18,7 +18,7 @@ fn exported() -> String {
     json!({"rows": [
         on("a1", "Un départ inexpliqué", "", "", "Bon titre."),
         on("a2", "trois jours avant tout le monde", "n’aurait été prévenu qu’", ". Le soir même", "À dater."),
-        on("a3", "annoncé", "", "", "Lequel ?"),
+        on("a3", "OpenAI", "", "", "Lequel ?"),
         on("a4", "Une phrase que l’auteur a coupée depuis, et dont rien ne reste.", "", "", "Pourquoi coupée ?"),
         {"id": "a5", "user": "acct:lise@hypothes.is", "text": "Relire la chute.", "target": [{"source": "https://a.example"}]},
     ]})
