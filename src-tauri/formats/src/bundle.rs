@@ -245,3 +245,64 @@ fn damaged(part: &str) -> NotBundle {
 fn digits(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::package::tests::zip_of;
+
+    /// A container with this manifest, an empty history, and one part beside them.
+    fn with(manifest: &str, name: &'static str, part: &str) -> Vec<u8> {
+        zip_of(&[(MANIFEST, manifest), (JOURNAL, ""), (name, part)])
+    }
+
+    fn manifest(version: u32, parts: &[(&str, &str)]) -> String {
+        let parts: BTreeMap<&str, String> = parts
+            .iter()
+            .map(|(name, part)| (*name, digits(part.as_bytes())))
+            .collect();
+        serde_json::json!({
+            "format": FORMAT, "version": version, "app": "test", "created": "2026-01-01T00:00:00.000Z", "parts": parts,
+        })
+        .to_string()
+    }
+
+    #[test]
+    fn one_that_a_newer_obelus_wrote_says_so_whatever_it_holds() {
+        let newer = Err(NotBundle::Newer { version: 2 });
+        assert_eq!(read(&with(&manifest(2, &[]), "new/kind", "of part")), newer);
+        let shapeless = format!("{{\"format\": \"{FORMAT}\", \"version\": 2}}");
+        assert_eq!(read(&with(&shapeless, "a", "b")), newer);
+    }
+
+    #[test]
+    fn what_no_version_or_manifest_names_is_refused() {
+        let damaged = |part: &str| Err(NotBundle::Part { part: part.to_owned() });
+        let unversioned = format!("{{\"format\": \"{FORMAT}\"}}");
+        assert_eq!(read(&with(&unversioned, "a", "b")), damaged(MANIFEST));
+        let sound = manifest(VERSION, &[(JOURNAL, "")]);
+        assert_eq!(read(&with(&sound, "stray", "part")), damaged("stray"));
+        let missing = manifest(VERSION, &[(JOURNAL, ""), ("texts/1", "x"), ("a", "b")]);
+        assert_eq!(read(&with(&missing, "a", "b")), damaged("texts/1"));
+        let other = manifest(VERSION, &[(JOURNAL, ""), ("pictures/a", "b")]);
+        assert!(matches!(
+            read(&with(&other, "pictures/a", "c")),
+            Err(NotBundle::Part { .. })
+        ));
+    }
+
+    #[test]
+    fn a_part_that_swells_is_refused_before_it_is_there() {
+        let swollen = " ".repeat(90 << 20);
+        let file = with(
+            &manifest(VERSION, &[(JOURNAL, ""), ("texts/1", &swollen)]),
+            "texts/1",
+            &swollen,
+        );
+        assert!(file.len() < 1 << 20);
+        assert!(matches!(
+            read(&file),
+            Err(NotBundle::Container(_) | NotBundle::Part { .. })
+        ));
+    }
+}
