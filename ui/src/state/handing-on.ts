@@ -12,20 +12,10 @@ import type { Desk } from "./desk.svelte";
 import { size } from "./figures";
 import { speech } from "./speech.svelte";
 import { Waiting } from "./waiting.svelte";
+import { EVERYTHING } from "./wanted";
 
 // TypeScript takes a list in JSON for one of any length; that the files are labels is tested in Rust.
 const LABELS = { en: english, fr: french } as unknown as Record<Language, Labels>;
-
-const EVERYTHING: Wanted = {
-  claims: true,
-  notes: true,
-  highlights: true,
-  statuses: [],
-  tags: [],
-  words: true,
-  report: true,
-  published: { publisher: "", publisher_url: "", check_url: "", ratings: {} },
-};
 
 export class HandingOn {
   /** The copy that is being made, once its file is chosen. */

@@ -4,6 +4,7 @@ import type { Language } from "../backend/types/Language";
 import type { Preferences as Stored } from "../backend/types/Preferences";
 import type { Notices } from "./notices.svelte";
 import { speech } from "./speech.svelte";
+import { EVERYTHING } from "./wanted";
 
 export const SMALLEST_TYPE = 13;
 export const LARGEST_TYPE = 32;
@@ -17,16 +18,7 @@ export class Preferences {
     author: "",
     order: "changed",
     export: "html",
-    wanted: {
-      claims: true,
-      notes: true,
-      highlights: true,
-      statuses: [],
-      tags: [],
-      words: true,
-      report: true,
-      published: { publisher: "", publisher_url: "", check_url: "", ratings: {} },
-    },
+    wanted: EVERYTHING,
     shelf_folded: false,
     last_article: null,
     ignored: [],
