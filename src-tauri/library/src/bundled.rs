@@ -3,7 +3,7 @@
 //! What comes in was written by somebody else. It is kept whole or not at all, and only when the articles it makes are
 //! as sound as any that were made here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use obelus_core::bundle::{Bundle, Bundled, Step};
@@ -13,15 +13,16 @@ use obelus_core::mark::Mark;
 use obelus_core::merge::{self, Merge};
 use obelus_core::picture::PictureFile;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use ts_rs::TS;
-use uuid::Uuid;
 
+use self::renamed::{derived, renamed};
 use crate::journal::{self, Stored};
 use crate::kept::Kept;
 use crate::library::entry;
 use crate::words::from_json;
 use crate::{Library, LibraryError, check, pictures, revisions};
+
+mod renamed;
 
 /// The longest name of a person or a machine, and the longest line about an article, in code points.
 const NAME_LIMIT: usize = 2_000;
@@ -514,55 +515,4 @@ fn check_steps(steps: &[Step]) -> Result<(), LibraryError> {
         }
     }
     Ok(())
-}
-
-/// Steps under other names, all of which follow from the old ones and from `salt`.
-fn renamed(steps: &[Step], salt: EditId) -> Result<Vec<Step>, LibraryError> {
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    let mut name = |id: Uuid| {
-        names.insert(id.to_string(), derived(id, salt.0.as_bytes()).to_string());
-    };
-    for step in steps {
-        name(step.id.0);
-        name(step.article.0);
-        step.run.iter().for_each(|run| name(run.0));
-        revision_of(&step.edit).iter().for_each(|revision| name(revision.0));
-        if let Edit::AddMarks { marks } = &step.edit {
-            marks.iter().for_each(|mark| name(mark.id.0));
-        }
-    }
-    let renamed = steps.iter().map(|step| {
-        let mut value = serde_json::to_value(step).expect("a step is JSON");
-        rename(&mut value, &names);
-        serde_json::from_value(value).map_err(|error| unsound(&error.to_string()))
-    });
-    renamed.collect()
-}
-
-fn rename(value: &mut Value, names: &BTreeMap<String, String>) {
-    match value {
-        Value::String(word) => {
-            if let Some(name) = names.get(word) {
-                word.clone_from(name);
-            }
-        }
-        Value::Array(values) => values.iter_mut().for_each(|one| rename(one, names)),
-        Value::Object(fields) => {
-            let renamed = std::mem::take(fields).into_iter().map(|(key, mut value)| {
-                rename(&mut value, names);
-                (names.get(&key).cloned().unwrap_or(key), value)
-            });
-            fields.extend(renamed);
-        }
-        _ => {}
-    }
-}
-
-/// An id that follows from another one.
-fn derived(id: Uuid, salt: &[u8]) -> Uuid {
-    use sha2::{Digest, Sha256};
-    let digest = Sha256::new().chain_update(id.as_bytes()).chain_update(salt).finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
