@@ -67,6 +67,11 @@ impl Window {
     }
 
     pub(crate) async fn drag(&self, from: (f64, f64), to: (f64, f64)) {
+        self.drag_and_rest(from, to, Duration::ZERO).await;
+    }
+
+    /// Drags, and holds the button a while longer before it is let go.
+    pub(crate) async fn drag_and_rest(&self, from: (f64, f64), to: (f64, f64), rest: Duration) {
         let slowly = Some(Duration::from_millis(60));
         let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
         let actions = MouseActions::new("mouse".into())
@@ -88,6 +93,7 @@ impl Window {
                 x: to.0,
                 y: to.1,
             })
+            .then(PointerAction::Pause { duration: rest })
             .then(PointerAction::Up {
                 button: MOUSE_BUTTON_LEFT,
             });
@@ -119,7 +125,7 @@ impl Window {
     }
 
     /// Where the first visible occurrence of these words begins and ends in the window, brought into view, in CSS pixels.
-    async fn ends(&self, words: &str) -> [(f64, f64); 2] {
+    pub(crate) async fn ends(&self, words: &str) -> [(f64, f64); 2] {
         let script = r#"((words) => {
           const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT, (node) =>
             node.parentElement.checkVisibility() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT);

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use obelus_formats::pdf::{PageText, page};
 use obelus_formats::{Incoming, read};
@@ -14,6 +15,8 @@ use crate::window::{Window, journey};
 const FILE: &str = "typst-columns.pdf";
 const HEADLINE: &str = "The price of a tramway";
 const WORDS: &str = "the metropolitan council";
+const LONGER: &str = "2025 the metropolitan council";
+const LONGEST: &str = "March 2025 the metropolitan council";
 
 fn fixture() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -83,6 +86,53 @@ impl Window {
             .await;
     }
 
+    /// Where a hand takes a handle of the active mark on the pages, in the window.
+    async fn handle(&self, edge: &str) -> (f64, f64) {
+        let its = format!("document.querySelector('.view .handle.{edge}')?.getBoundingClientRect()");
+        self.until("the handle is there", &format!("{its}?.width > 0")).await;
+        let place = self
+            .ask(
+                &format!("(({{ left, right, top, bottom }}) => [left, right, top, bottom])({its})"),
+                Vec::new(),
+            )
+            .await;
+        let [left, right, top, bottom]: [f64; 4] = serde_json::from_value(place).unwrap();
+        let y = if edge == "start" { top + 5.0 } else { bottom - 5.0 };
+        (f64::midpoint(left, right), y)
+    }
+
+    /// Draws the first edge of the active mark along its line, to where these words begin.
+    async fn draws_start(&self, words: &str) {
+        let from = self.handle("start").await;
+        let (x, _) = self.on_page(ends(words)[0]).await;
+        self.drag(from, (x, from.1)).await;
+    }
+
+    async fn click_on_page(&self, at: (f64, f64)) {
+        let (x, y) = self.on_page(at).await;
+        // A still hand: the first letter has the handle beside it.
+        self.drag((x + 12.0, y), (x + 12.0, y)).await;
+    }
+
+    /// Drags from some words to the lower edge of what scrolls, and rests there until it has gone on.
+    async fn drag_down_and_on(&self, from: (f64, f64), scroller: &str) {
+        let bottom = self
+            .ask(
+                &format!("document.querySelector('{scroller}').getBoundingClientRect().bottom"),
+                Vec::new(),
+            )
+            .await;
+        let top = format!("document.querySelector('{scroller}').scrollTop");
+        let before = self.ask(&top, Vec::new()).await.as_f64().unwrap();
+        let to = (from.0, bottom.as_f64().unwrap() + 12.0);
+        self.drag_and_rest(from, to, Duration::from_millis(900)).await;
+        let after = self.ask(&top, Vec::new()).await.as_f64().unwrap();
+        if after <= before + 40.0 {
+            self.give_up(&format!("{scroller} has gone on, and not by {} pixels", after - before))
+                .await;
+        }
+    }
+
     /// How dark the picture of the first page is at a place: 0 is black.
     async fn darkest_near(&self, (x, y): (f64, f64)) -> f64 {
         let script = "const image = document.querySelector('[data-page=\"0\"] img');
@@ -126,8 +176,46 @@ fn words_selected_on_a_page_are_marked_in_the_text_and_both_are_there_after_a_re
         window.is_boxed(WORDS, "wrong").await;
         window.picture("claim").await;
 
+        // Its edges move here as they do in the text.
+        window.press("Shift+Alt+ArrowUp").await;
+        window.is_boxed(LONGER, "wrong").await;
+        window.draws_start(LONGEST).await;
+        window.is_boxed(LONGEST, "wrong").await;
+        window.picture("handles").await;
+        window.draws_start(WORDS).await;
+        window.is_boxed(WORDS, "wrong").await;
+
+        // What is drawn to the edge of the view goes on beyond it, here and in the text.
+        window.press("Escape").await;
+        window
+            .until(
+                "no edge can be drawn",
+                "document.querySelector('.view .handle') === null",
+            )
+            .await;
+        window
+            .drag_down_and_on(window.on_page(from).await, ".view > .scroller")
+            .await;
+        window
+            .until(
+                "the words are selected",
+                "document.querySelectorAll('.paper .selected').length > 5",
+            )
+            .await;
+        window.press("Escape").await;
+        window
+            .until(
+                "no words are selected",
+                "document.querySelectorAll('.paper .selected').length === 0",
+            )
+            .await;
+
         window.press("p").await;
         window.is_painted(WORDS, "wrong").await;
+        window.press("Escape").await;
+        window
+            .drag_down_and_on(window.ends("comparable").await[0], ".reader > .scroller")
+            .await;
         window.press("Escape").await;
         window.marks("comparable infrastructure", "1", "confirmed").await;
         window.press("Shift+P").await;
@@ -136,6 +224,20 @@ fn words_selected_on_a_page_are_marked_in_the_text_and_both_are_there_after_a_re
         window.is_painted(WORDS, "wrong").await;
         window.is_saved().await;
         window.picture("both").await;
+        for theme in ["light", "dark"] {
+            window.choose("en", theme).await;
+            window.press("Escape").await;
+            window.sees_no("dialog", "").await;
+            window.is_accessible(&format!("pages beside the text, {theme}")).await;
+            window.press("p").await;
+            window.sees_pages().await;
+            window.click_on_page(ends(WORDS)[0]).await;
+            window.handle("end").await;
+            window.picture(theme).await;
+            window.is_accessible(&format!("pages, {theme}")).await;
+            window.press("Shift+P").await;
+            window.sees_pages().await;
+        }
 
         // As it was left: the pages beside the text.
         let mut window = window.restart(&[]).await;

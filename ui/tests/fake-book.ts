@@ -2,6 +2,8 @@
 import type { Block } from "../src/backend/types/Block";
 import type { Body } from "../src/backend/types/Body";
 import type { Page } from "../src/backend/types/Page";
+import type { PageHead } from "../src/backend/types/PageHead";
+import type { PageWord } from "../src/backend/types/PageWord";
 import type { Picture } from "../src/backend/types/Picture";
 import type { FakeLibrary } from "./fake-library";
 
@@ -81,6 +83,46 @@ export function bookBody(every = 900): Body {
     pages.push({ start: at, name: nth < 4 ? ["i", "ii", "iii", "iv"][nth]! : String(nth - 3) });
   }
   return { text, blocks, asides: [], pages };
+}
+
+/** A page of the book as it crosses to the screen: its words, six points a letter, and a white picture. */
+async function drawnSheet({ text, pages }: Body, number: number): Promise<ArrayBuffer> {
+  const characters = [...text];
+  const end = pages?.[number + 1]?.start ?? characters.length;
+  const words: PageWord[] = [];
+  let [x, y] = [60, 80];
+  for (let at = pages?.[number]?.start ?? 0; at < end; at++) {
+    let to = at;
+    while (to < end && characters[to]!.trim()) to += 1;
+    const letters = to - at;
+    if (letters === 0) continue;
+    if (x + letters * 6 > 540) [x, y] = [60, y + 18];
+    const ends = Array.from({ length: letters }, (_, nth) => (nth + 1) / letters);
+    words.push({ range: [at, to], x, y, width: letters * 6, height: 12, ends });
+    x += letters * 6 + 4;
+    at = to;
+  }
+  const sheets = [{ count: pages?.length ?? 0, width: 595, height: 842 }];
+  const head: PageHead = { width: 595, height: 842, turn: 0, words, sheets };
+  const said = new TextEncoder().encode(JSON.stringify(head));
+  const picture = new Uint8Array(await drawnPicture(60, 84, "#ffffff"));
+  const bytes = new Uint8Array(4 + said.length + picture.length);
+  new DataView(bytes.buffer).setUint32(0, said.length, true);
+  bytes.set(said, 4);
+  bytes.set(picture, 4 + said.length);
+  return bytes.buffer;
+}
+
+/** Puts the book in a library as a PDF, marked on its first page; gives back its id. */
+export async function addPdf(library: FakeLibrary): Promise<string> {
+  const book = await addBook(library);
+  const kept = library.articles.get(book);
+  if (!kept) throw new Error("the book is there");
+  kept.revision = { ...kept.revision, original: { format: "pdf", bytes: 2_400_000 } };
+  kept.versions = [{ revision: kept.revision, body: kept.body }];
+  const { body } = kept;
+  library.sheets = await Promise.all((body.pages ?? []).slice(0, 3).map((_, nth) => drawnSheet(body, nth)));
+  return book;
 }
 
 /** Puts the book in a library; gives back its id. */

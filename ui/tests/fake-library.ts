@@ -62,6 +62,8 @@ export class FakeLibrary {
   readonly watched = new Map<string, Watched>();
   /** The bytes of pictures, by id. */
   readonly pictures = new Map<string, ArrayBuffer>();
+  /** The pages of a PDF as they cross to the screen, from the first. */
+  sheets: ArrayBuffer[] = [];
   /** What waits for an answer because it is nearly an article. */
   readonly near = new Map<number, { title: string; body: Body; article: string }>();
   /** What is to be looked at before it is kept. */
@@ -195,6 +197,11 @@ export class FakeLibrary {
       }
       case "picture": {
         const bytes = this.pictures.get(args.id as string);
+        if (!bytes) throw { code: "gone" } satisfies Failure;
+        return bytes;
+      }
+      case "page": {
+        const bytes = this.sheets[args.number as number];
         if (!bytes) throw { code: "gone" } satisfies Failure;
         return bytes;
       }

@@ -3,8 +3,9 @@ import "./article.css";
 import type { TextRange } from "../backend/types/TextRange";
 import { Boundaries } from "./boundaries";
 import { buildArticle } from "./build";
-import { drawEdge, moveEdge } from "./edges";
+import { drawEdge, edgesInText, moveEdge } from "./edges";
 import { paragraphs, rangeOf, settled, WORDS } from "./fake-article";
+import { Sight } from "./sight";
 import type { Edge, Step } from "./view";
 
 const body = paragraphs(
@@ -51,7 +52,10 @@ describe("an edge moved by steps", () => {
 
 describe("an edge drawn by its handle", () => {
   async function draw() {
-    document.body.replaceChildren(article.element);
+    const scroller = document.createElement("div");
+    scroller.append(article.element);
+    document.body.replaceChildren(scroller);
+    const sight = new Sight(scroller, article);
     await settled();
     const handle = document.createElement("button");
     handle.style.position = "fixed";
@@ -63,8 +67,8 @@ describe("an edge drawn by its handle", () => {
     const previews: (string | null)[] = [];
     const commits: string[] = [];
     const range: TextRange = rangeOf(text, "49% des");
-    const stop = drawEdge(handle, {
-      map,
+    const stopDrawing = drawEdge(handle, {
+      field: edgesInText(map, sight, scroller),
       boundaries,
       edge: "end",
       range: () => range,
@@ -79,6 +83,10 @@ describe("an edge drawn by its handle", () => {
       handle.dispatchEvent(
         new PointerEvent(type, { ...at, pointerId: 1, button: 0, bubbles: true, cancelable: true }),
       );
+    const stop = () => {
+      stopDrawing();
+      sight.stop();
+    };
     return { previews, commits, point, send, stop };
   }
 

@@ -6,7 +6,7 @@ import type { TextRange } from "../backend/types/TextRange";
 import { Boundaries } from "./boundaries";
 import { buildArticle, type BuildWords, type BuiltArticle } from "./build";
 import { caretBrowsing } from "./caret";
-import { moveEdge } from "./edges";
+import { edgesInText, type Field, moveEdge } from "./edges";
 import { Find } from "./find";
 import type { Folding } from "./fold";
 import { type Passage, Passages } from "./hit-test";
@@ -51,6 +51,8 @@ export class Reading implements ReaderView, Selecting {
   readonly boundaries: Boundaries;
   readonly sight: Sight;
   readonly finder: Find;
+  /** Where the handles of the active passage stand, and what they draw over. */
+  readonly edges: Field;
   readonly #body: Body;
   readonly #events: ReadingEvents;
   readonly #painter: Painter;
@@ -85,6 +87,7 @@ export class Reading implements ReaderView, Selecting {
     this.boundaries = new Boundaries(map, language);
     this.sight = new Sight(scroller, this.article);
     this.finder = new Find(map.text);
+    this.edges = edgesInText(map, this.sight, scroller);
     this.#painter = new HighlightPainter(map, this.sight, overlay);
     this.#positions = new Positions(this.sight, events.placed);
     this.#stops = [

@@ -171,9 +171,10 @@ function drag(from: DOMRect, to: DOMRect) {
   mouse("mouseup", to.right, to.bottom - 4);
 }
 
+/** Beside the handle that may hang at the first letter. */
 function click(at: DOMRect) {
-  mouse("mousedown", at.left + 3, at.top + 4);
-  mouse("mouseup", at.left + 3, at.top + 4);
+  mouse("mousedown", at.left + 12, at.top + 8);
+  mouse("mouseup", at.left + 12, at.top + 8);
 }
 
 const boxes = (selector: string) =>
@@ -245,6 +246,92 @@ test("marks lie over their words; a click activates them, the innermost first", 
   expect(onactivate).toHaveBeenLastCalledWith("wide", 0);
   click(placeOf("Page 1"));
   expect(onactivate).toHaveBeenLastCalledWith(null, 0);
+});
+
+/** The handle of an edge, which takes the pointers of a test: those that nobody made cannot be captured. */
+function handle(edge: "start" | "end") {
+  const button = document.querySelector<HTMLElement>(`.view .handle.${edge}`)!;
+  button.setPointerCapture = () => undefined;
+  button.hasPointerCapture = () => false;
+  const send = (type: string, x: number, y: number) =>
+    button.dispatchEvent(
+      new PointerEvent(type, {
+        clientX: x,
+        clientY: y,
+        pointerId: 1,
+        button: 0,
+        bubbles: true,
+        cancelable: true,
+      }),
+    );
+  return { button, send };
+}
+
+test("an edge of the active mark is drawn by its handle, seen while it moves and kept on release", async () => {
+  const one = claim("one", "wrong", "du tramway");
+  const { onplaces } = await show([one], { active: "one" });
+  const { button, send } = handle("end");
+  const from = placeOf("du tramway");
+  const stands = button.getBoundingClientRect();
+  // It lies over its line, and no button is pressed beneath it.
+  expect(Math.abs((stands.left + stands.right) / 2 - from.right)).toBeLessThan(2);
+  expect(stands.top).toBeLessThan(from.top);
+  expect(stands.bottom).toBeGreaterThan(from.bottom);
+  const to = placeOf("112 millions");
+  // The hand holds the lower end of the handle, below the line.
+  send("pointerdown", from.right, from.bottom + 6);
+  send("pointermove", to.right - 1, to.bottom + 6);
+  flushSync();
+  await settled();
+  const seen = boxes(".mark.wrong");
+  expect(Math.abs(seen.at(-1)!.right - to.right)).toBeLessThan(3);
+  expect(onplaces).not.toHaveBeenCalled();
+  expect(Math.abs(button.getBoundingClientRect().left + 8 - to.right)).toBeLessThan(3);
+  send("pointerup", to.right - 1, to.bottom + 6);
+  expect(onplaces).toHaveBeenCalledExactlyOnceWith("one", [
+    rangeOf(body.text, "du tramway coûte 112 millions"),
+  ]);
+});
+
+test("an edge of the active mark goes a word further by a key, and by its handle a letter", async () => {
+  const one = claim("one", "wrong", "du tramway");
+  const { view, onplaces } = await show([one], { active: "one" });
+  expect(view.moveEdge("one", "end", { by: "word", direction: 1 })).toEqual([
+    rangeOf(body.text, "du tramway coûte"),
+  ]);
+  await expect.element(screen.getByRole("button", { name: "Fin du passage" })).toBeInTheDocument();
+  handle("start").button.focus();
+  await userEvent.keyboard("{ArrowRight}");
+  expect(onplaces).toHaveBeenCalledExactlyOnceWith("one", [rangeOf(body.text, "u tramway")]);
+});
+
+test("what is drawn to the lower edge of the view goes on over the pages that come", async () => {
+  const { view, scroller } = await show();
+  const from = placeOf("du tramway");
+  const { bottom } = scroller.getBoundingClientRect();
+  mouse("mousedown", from.left + 1, from.top + from.height / 2);
+  mouse("mousemove", from.right, from.top + from.height / 2);
+  expect(scroller.scrollTop).toBe(0);
+  mouse("mousemove", from.right, bottom - 2);
+  const seen = () => boxes(".selected").length;
+  await vi.waitFor(() => expect(document.querySelector("[data-page='1'] .selected")).not.toBeNull(), 10_000);
+  expect(seen()).toBeGreaterThan(2);
+  mouse("mouseup", from.right, bottom - 2);
+  const [start, end] = view.selection()!;
+  expect(start).toBe(rangeOf(body.text, "du tramway")[0]);
+  expect(end).toBeGreaterThan(rangeOf(body.text, "Page 2")[0]);
+  const { scrollTop } = scroller;
+  await settled();
+  expect(scroller.scrollTop).toBe(scrollTop);
+});
+
+test("a text that can only be read has no handles on its pages", async () => {
+  const one = claim("one", "wrong", "du tramway");
+  const { frame } = await show([one], { active: "one" });
+  expect(document.querySelectorAll(".view .handle").length).toBe(2);
+  frame.set({ locked: "an older version" });
+  flushSync();
+  expect(document.querySelectorAll(".view .handle").length).toBe(0);
 });
 
 test("going to a mark brings its page, even one that was never drawn", async () => {

@@ -18,7 +18,7 @@ const MOST = 40;
 /** A picture is drawn anew when it is so much too small or too large, as a factor. */
 const TOO_SMALL = 1.1;
 const TOO_LARGE = 0.5;
-/** Who scrolls on and on sees no page: none is drawn until one has been near for so long, in milliseconds. */
+/** Who leafs past sees no page: none is drawn until the same ones have been missing for so long, in milliseconds. */
 const CALM = 60;
 
 export class PageDrawer {
@@ -28,6 +28,8 @@ export class PageDrawer {
   readonly #drawn = new Map<number, Drawn>();
   readonly #asked = new Map<number, { scale: number; unwanted: AbortController }>();
   #calm: ReturnType<typeof setTimeout> | undefined;
+  /** Which ones, and how large: who scrolls on slowly has them while they go. */
+  #missing = "";
 
   constructor(draw: DrawPage, onChange: (drawn: ReadonlyMap<number, Drawn>) => void) {
     this.#draw = draw;
@@ -36,7 +38,6 @@ export class PageDrawer {
 
   /** These pages are near the view, the most wanted first, and no other. */
   want(pages: readonly { page: number; scale: number }[]): void {
-    clearTimeout(this.#calm);
     const isNear = new Set(pages.map(({ page }) => page));
     for (const [page, { unwanted }] of this.#asked) {
       if (isNear.has(page)) continue;
@@ -50,8 +51,13 @@ export class PageDrawer {
       this.#drawn.set(page, drawn);
     }
     const missing = pages.filter(({ page, scale }) => this.#isMissing(page, scale));
+    const those = missing.map(({ page, scale }) => `${page} ${scale}`).join();
+    if (those !== this.#missing) clearTimeout(this.#calm);
+    else if (those !== "") return;
+    this.#missing = those;
     if (missing.length === 0) return;
     const ask = () => {
+      this.#missing = "";
       for (const { page, scale } of missing) if (this.#isMissing(page, scale)) void this.#ask(page, scale);
     };
     if (this.#drawn.size === 0 && this.#asked.size === 0) ask();

@@ -107,6 +107,18 @@ export function lineBefore({ words }: Words, at: number): Box | null {
   return before;
 }
 
+/** The middle of the edge of a box at which its words begin or end, and how high their line is. */
+export function edgeOf(
+  { x, y, width, height }: Box,
+  edge: "start" | "end",
+  turn: number,
+): { x: number; y: number; line: number } {
+  const isFar = (edge === "end") === turn < 2;
+  return turn % 2 === 0
+    ? { x: isFar ? x + width : x, y: y + height / 2, line: height }
+    : { x: x + width / 2, y: isFar ? y + height : y, line: width };
+}
+
 function partOf({ x, y, width, height }: PageWord, turn: number, from: number, to: number): Box {
   const [first, last] = turn < 2 ? [from, to] : [1 - to, 1 - from];
   return turn % 2 === 0

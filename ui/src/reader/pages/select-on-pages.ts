@@ -1,13 +1,19 @@
 // Turns what a hand does on the pages into a range of the text: the same gestures as in the text itself.
 
 import type { TextRange } from "../../backend/types/TextRange";
+import { ScrollOn } from "../scroll-on";
 import type { Stop } from "../view";
 import { positionAt, type Words } from "./page-words";
 
+/** A point of the window. */
+type Point = Pick<MouseEvent, "clientX" | "clientY">;
+
 /** What the hand is told, and what it tells. */
 export interface Hand {
+  /** Scrolls on under the hand at its edge. */
+  readonly scroller: HTMLElement;
   /** The words of the page under the pointer, and where it is on the page, in points; nothing where none is drawn. */
-  under(event: MouseEvent): { words: Words; x: number; y: number } | null;
+  under(at: Point): { words: Words; x: number; y: number } | null;
   wordAt(at: number): TextRange | null;
   sentenceAt(at: number): TextRange | null;
   /** What is meant by selecting from one position to another. */
@@ -17,8 +23,6 @@ export interface Hand {
   drawn(range: TextRange | null): void;
   done(range: TextRange | null): void;
   clicked(event: MouseEvent): void;
-  /** The pointer is moved while something is being drawn: perhaps beyond the view. */
-  moved(event: MouseEvent): void;
 }
 
 /** A press that is moved so little is a click, in CSS pixels. */
@@ -27,14 +31,28 @@ const STILL = 4;
 /** A double click selects a word and a triple click a sentence; drawn on, they grow by words and by sentences. */
 export function selectOnPages(column: HTMLElement, hand: Hand): Stop {
   let press: { x: number; y: number; clicks: number; from: TextRange | null } | null = null;
+  let pointer: Point = { clientX: 0, clientY: 0 };
   let range: TextRange | null = null;
   let isDrawn = false;
+  let scrollOn: ScrollOn | null = null;
 
   const unit = (at: number, clicks: number): TextRange | null =>
     clicks === 1 ? [at, at] : clicks === 2 ? hand.wordAt(at) : hand.sentenceAt(at);
-  const position = (event: MouseEvent) => {
-    const under = hand.under(event);
+  const position = (at: Point) => {
+    const under = hand.under(at);
     return under && positionAt(under.words, under.x, under.y);
+  };
+  const draw = () => {
+    const at = position(pointer);
+    if (at === null || !press?.from) return;
+    const { from, clicks } = press;
+    const to = unit(at, clicks) ?? [at, at];
+    range = to[0] < from[0] ? hand.meant(to[0], from[1]) : hand.meant(from[0], Math.max(from[1], to[1]));
+    hand.drawn(range);
+  };
+  const rest = () => {
+    scrollOn?.stop();
+    scrollOn = null;
   };
 
   const onDown = (event: MouseEvent) => {
@@ -50,6 +68,9 @@ export function selectOnPages(column: HTMLElement, hand: Hand): Stop {
     isDrawn = clicks > 1;
     range = isDrawn && from ? hand.meant(from[0], from[1]) : null;
     hand.drawn(range);
+    rest();
+    scrollOn = new ScrollOn(hand.scroller, draw);
+    scrollOn.begin(event.clientY);
   };
   const onMove = (event: MouseEvent) => {
     if (!press) return;
@@ -59,17 +80,14 @@ export function selectOnPages(column: HTMLElement, hand: Hand): Stop {
     }
     isDrawn ||= Math.abs(event.clientX - press.x) + Math.abs(event.clientY - press.y) > STILL;
     if (!isDrawn || !press.from) return;
-    hand.moved(event);
-    const at = position(event);
-    if (at === null) return;
-    const { from, clicks } = press;
-    const to = unit(at, clicks) ?? [at, at];
-    range = to[0] < from[0] ? hand.meant(to[0], from[1]) : hand.meant(from[0], Math.max(from[1], to[1]));
-    hand.drawn(range);
+    pointer = event;
+    scrollOn?.draw(event.clientY);
+    draw();
   };
   const onUp = (event: MouseEvent) => {
     if (!press || (event.type === "mouseup" && event.button !== 0)) return;
     press = null;
+    rest();
     hand.done(isDrawn ? range : null);
     if (!isDrawn) hand.clicked(event);
   };
@@ -77,6 +95,7 @@ export function selectOnPages(column: HTMLElement, hand: Hand): Stop {
   window.addEventListener("mousemove", onMove);
   window.addEventListener("mouseup", onUp);
   return () => {
+    rest();
     column.removeEventListener("mousedown", onDown);
     window.removeEventListener("mousemove", onMove);
     window.removeEventListener("mouseup", onUp);
