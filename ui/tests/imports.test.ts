@@ -112,6 +112,21 @@ test("many files are a list with its progress, which can be stopped", async () =
   await read("5 n’ont pas été lus");
 });
 
+test("the foot counts the articles of the shelf while they come in, and without those of the bin", async () => {
+  const { library, article, send } = await begin();
+  const count = [...library.articles.values()].filter(({ article }) => article.binned === null).length;
+  await read(`${count} articles ·`);
+  const row = library.row(article);
+  const another = (id: string) => ({ ...row, article: { ...row.article, id } });
+  send("shelved", [another("new"), another("newer")]);
+  await read(`${count + 2} articles ·`);
+  send("arrived", {
+    ...NOTHING_ARRIVED,
+    changed: { ...NOTHING_ARRIVED.changed, rows: [{ ...row, article: { ...row.article, binned: 1 } }] },
+  });
+  await read(`${count + 1} articles ·`);
+});
+
 test("the report says what came in, what did not and why, and leads to each article", async () => {
   const { library, send } = await begin();
   send("queue", fakeQueue(library, 8));

@@ -10,6 +10,7 @@ use obelus_core::id::{ArticleId, RevisionId};
 use obelus_formats::{Doubt, Incoming, Tracked};
 use obelus_intake::fetch::Reach;
 use obelus_intake::many::{self, Gathered};
+use obelus_library::Library;
 use tauri::{AppHandle, Emitter, Manager};
 use uuid::Uuid;
 
@@ -21,6 +22,7 @@ use crate::coming::Coming;
 use crate::desk::{Desk, Long};
 use crate::failure::{not_read, not_taken, unread};
 use crate::queueing::{Queueing, Told};
+use crate::refresh;
 use crate::revising;
 use crate::waiting::Asked;
 use crate::wire::arriving::{DoubtAnswer, Doubtful, Why};
@@ -138,6 +140,11 @@ pub(crate) fn read_files(desk: &Desk, files: &[PathBuf], tell: &(dyn Fn(Told<'_>
             }
         }
     });
+    if items.len() > 1
+        && let Err(failure) = desk.library(|library| arrivals.anew(library))
+    {
+        arrivals.failures.push(failure);
+    }
     arrivals
 }
 
@@ -326,6 +333,21 @@ fn add(desk: &Desk, coming: &Coming) -> Result<Arrivals, Failure> {
 }
 
 impl Arrivals {
+    /// All that came, as it stands now that the last of it is there.
+    fn anew(&mut self, library: &Library) -> Result<(), Failure> {
+        // Where nothing was added, nothing is told.
+        if !self.changed.rows.is_empty() {
+            refresh::anew(library, &mut self.changed)?;
+        }
+        for one in &mut self.annotated {
+            refresh::anew(library, &mut one.changed)?;
+        }
+        for one in &mut self.bundled {
+            refresh::anew(library, &mut one.changed)?;
+        }
+        Ok(())
+    }
+
     /// What came of one more, after what came before.
     fn absorb(&mut self, later: Self) {
         let mut rows = std::mem::take(&mut self.changed.rows);

@@ -38,6 +38,27 @@ pub(crate) fn changed(library: &Library, changes: &Changes) -> Result<Changed, L
     Ok(changed)
 }
 
+/// Many files take a while, and the person goes on meanwhile: what the first of them changed is told as it stands now.
+pub(crate) fn anew(library: &Library, changed: &mut Changed) -> Result<(), LibraryError> {
+    for row in std::mem::take(&mut changed.rows) {
+        let id = row.article.id;
+        match library.shelf_row(id)? {
+            Some(row) => changed.rows.push(row),
+            None => changed.removed_articles.push(id),
+        }
+    }
+    for mark in std::mem::take(&mut changed.marks) {
+        match library.mark(mark.id)? {
+            Some(mark) => changed.marks.push(in_latest(library, mark)?),
+            None => changed.removed_marks.push(mark.id),
+        }
+    }
+    changed.facts = Some(library.facts()?);
+    changed.undoable = library.undoable()?;
+    changed.redoable = library.redoable()?;
+    Ok(())
+}
+
 pub(crate) fn colours(library: &Library) -> Result<Vec<ColourName>, LibraryError> {
     let names = library.colour_names()?;
     Ok(names

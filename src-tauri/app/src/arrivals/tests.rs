@@ -65,6 +65,38 @@ fn to_stop_many_files_stops_nothing_else_and_nothing_else_stops_them() {
     assert_eq!((arrivals.articles.len(), arrivals.failures.len()), (3, 0));
 }
 
+/// The tally of an article in what is told at the end, and how many articles there are.
+fn told(arrivals: &Arrivals, article: ArticleId) -> (u32, u32) {
+    let row = arrivals.changed.rows.iter().find(|row| row.article.id == article);
+    let facts = arrivals.changed.facts.as_ref();
+    (row.unwrap().claims.confirmed, facts.unwrap().articles)
+}
+
+#[test]
+fn what_was_marked_while_many_files_came_in_is_told_at_the_end() {
+    let desk = TestDesk::new();
+    let files =
+        ["a", "b", "c"].map(|name| desk.file(&format!("{name}.md"), &format!("# Article {name}\n\nDes mots.\n")));
+    let marked = std::sync::Mutex::new(None);
+    let marking = |told: Told<'_>| {
+        let Told::Queue(queue) = told else { return };
+        let mut marked = marked.lock().unwrap();
+        // The first time that one of them is there: its row was told before.
+        if let (None, Some(article)) = (*marked, queue.items[0].article) {
+            desk.mark(article, "Des mots", Kind::claim(Status::Confirmed));
+            *marked = Some(article);
+        }
+    };
+    let arrivals = read_files(&desk.desk, &files, &marking);
+    let article = marked.into_inner().unwrap().unwrap();
+    assert_eq!(told(&arrivals, article), (1, 3));
+    let latest = desk.desk.library(|library| library.undoable()).unwrap();
+    assert_eq!(
+        arrivals.changed.undoable.as_ref().map(|line| line.id),
+        latest.map(|line| line.id)
+    );
+}
+
 #[test]
 fn what_the_person_answers_is_done_once() {
     let desk = TestDesk::new();
