@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::Time;
+use crate::id::{MarkId, Time};
 use crate::mark::Colour;
 use crate::text::TextRange;
 
@@ -17,6 +17,16 @@ pub struct Annotation {
     pub remarks: Vec<Remark>,
     /// Whether they called it settled.
     pub done: bool,
+    /// What it is about, in a copy of ours that came back.
+    pub on: Option<OnMark>,
+}
+
+/// That it is about a mark of ours, and whether it begins with what we wrote there ourselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnMark {
+    pub mark: MarkId,
+    /// Nobody touched the first remark since we wrote it; what follows are answers.
+    pub is_ours: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -35,20 +45,28 @@ impl Annotation {
         let mut thread = String::new();
         for (number, remark) in self.remarks.iter().enumerate() {
             if number > 0 {
-                let day = remark.time.map(|time| {
-                    let (year, month, day) = time.day();
-                    format!("{year:04}-{month:02}-{day:02}")
-                });
-                let name = remark.author.as_deref().map(str::trim).filter(|name| !name.is_empty());
-                let name = name.map(|name| format!("**{}**", plain(name)));
-                let signature: Vec<String> = name.into_iter().chain(day).collect();
-                thread += &format!("\n\n— {}", signature.join(", "));
-                thread.truncate(thread.trim_end().len());
-                thread += "\n\n";
+                thread += &format!("\n\n{}", remark.signed());
+            } else {
+                thread += remark.words.trim();
             }
-            thread += remark.words.trim();
         }
         thread
+    }
+}
+
+impl Remark {
+    /// What somebody answered, under their name and the day.
+    #[must_use]
+    pub fn signed(&self) -> String {
+        let day = self.time.map(|time| {
+            let (year, month, day) = time.day();
+            format!("{year:04}-{month:02}-{day:02}")
+        });
+        let name = self.author.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        let name = name.map(|name| format!("**{}**", plain(name)));
+        let signature: Vec<String> = name.into_iter().chain(day).collect();
+        let signature = format!("— {}", signature.join(", "));
+        format!("{}\n\n{}", signature.trim_end(), self.words.trim())
     }
 }
 
@@ -82,6 +100,7 @@ mod tests {
             highlight: None,
             remarks,
             done: false,
+            on: None,
         };
         annotation.thread()
     }

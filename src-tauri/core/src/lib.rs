@@ -36,6 +36,7 @@ pub mod place;
 pub mod placement;
 pub mod quoted;
 pub mod relocate;
+pub mod returned;
 pub mod review;
 pub mod revise;
 mod rules;

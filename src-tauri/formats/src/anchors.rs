@@ -6,7 +6,7 @@
 use obelus_core::text::{Text, TextRange};
 
 /// A place between the words told before it and those told after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Anchor(u32);
 
 /// All anchors of one body, in the order in which they were dropped.

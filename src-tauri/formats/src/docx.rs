@@ -19,18 +19,20 @@ use std::collections::HashMap;
 
 use obelus_core::article::Format;
 use obelus_core::body::Body;
+use obelus_core::id::MarkId;
 
 use self::comments::{CommentParts, Thread};
 use self::numbering::Numbering;
 use self::parts::{Parts, Relations};
 use self::story::{Story, Teller};
 use self::styles::Styles;
-use crate::anchors::Anchors;
+use crate::anchors::{Anchor, Anchors};
 use crate::changes::Reading;
 use crate::package::Package;
 use crate::pictures::Pictures;
+use crate::slip::{self, Index, Slip};
 use crate::xml::{self, Element, Node};
-use crate::{Annotation, Before, Imported, ReadError, Remark, language, markdown_out, title};
+use crate::{Annotation, Before, CopyOf, Imported, OnMark, ReadError, Remark, language, markdown_out, title};
 
 /// What all parts of a Word file share.
 struct Document<'p, 'b, 'x> {
@@ -40,6 +42,8 @@ struct Document<'p, 'b, 'x> {
     footnotes: Notes<'x>,
     endnotes: Notes<'x>,
     pictures: RefCell<Pictures>,
+    /// What lies in a copy of ours.
+    slip: Option<Index>,
 }
 
 /// The footnotes or endnotes, by id.
@@ -60,7 +64,8 @@ pub(crate) fn read(bytes: &[u8], verbatim: bool) -> Result<Imported, ReadError> 
     let text = |kind| parts.text(relations.part(kind));
     let (footnotes, endnotes) = (text("footnotes")?, text("endnotes")?);
     let comments = CommentParts::find(&parts, &relations)?;
-    let threads = comments.threads()?;
+    let slip = slip(&parts, &relations)?;
+    let threads = comments.threads(slip.as_ref())?;
     let document = Document {
         parts: &parts,
         styles: Styles::read(text("styles")?.as_deref())?,
@@ -68,6 +73,7 @@ pub(crate) fn read(bytes: &[u8], verbatim: bool) -> Result<Imported, ReadError> 
         footnotes: Notes::read(footnotes.as_deref(), relations.part("footnotes"), &parts)?,
         endnotes: Notes::read(endnotes.as_deref(), relations.part("endnotes"), &parts)?,
         pictures: RefCell::default(),
+        slip,
     };
     let remarks = remarks(&document, &threads, relations.part("comments"))?;
     let tell = |reading| Teller::new(&document, &relations, reading, verbatim).tell(&words);
@@ -88,6 +94,11 @@ pub(crate) fn read(bytes: &[u8], verbatim: bool) -> Result<Imported, ReadError> 
         None
     };
     let body = story.body;
+    let copy_of = document.slip.as_ref().map(|slip| CopyOf {
+        article: slip.slip.article,
+        revision: slip.slip.revision,
+        is_untouched: slip.slip.reads == slip::reads(&body.text),
+    });
     let about = About::read(parts.text(root.part("core-properties"))?.as_deref());
     let title = match about.title {
         Some(title) if !title::has_headline(&body) => title::one_line(&title),
@@ -101,6 +112,7 @@ pub(crate) fn read(bytes: &[u8], verbatim: bool) -> Result<Imported, ReadError> 
         pictures: document.pictures.into_inner().into_files(),
         annotations,
         before,
+        copy_of,
         ..Imported::new(title, Format::Docx, body)
     })
 }
@@ -122,6 +134,17 @@ impl<'x> Notes<'x> {
         }
         Ok(notes)
     }
+}
+
+/// The slip of a copy of ours.
+fn slip(parts: &Parts<'_, '_>, relations: &Relations) -> Result<Option<Index>, ReadError> {
+    for part in relations.parts("customXml") {
+        let text = parts.text(Some(part))?.filter(|text| Slip::is_one(text));
+        if let Some(slip) = text.as_deref().and_then(Slip::read) {
+            return Ok(Some(Index::new(slip)));
+        }
+    }
+    Ok(None)
 }
 
 /// What every comment says, by its id.
@@ -153,11 +176,26 @@ fn annotations(
     body: &Body,
     anchors: &Anchors,
 ) -> Vec<Annotation> {
-    let mut annotations: Vec<Annotation> = threads
+    let placed: Vec<(&Thread<'_>, (Anchor, Anchor))> = threads
         .iter()
         .filter_map(|thread| {
-            let (from, to) = thread.comments.iter().find_map(|comment| story.passage(&comment.id))?;
+            let passage = thread.comments.iter().find_map(|comment| story.passage(&comment.id))?;
+            Some((thread, passage))
+        })
+        .collect();
+    let ours: Vec<(MarkId, (Anchor, Anchor))> = placed
+        .iter()
+        .filter_map(|(thread, passage)| Some((thread.of()?.0, *passage)))
+        .collect();
+    let mut annotations: Vec<Annotation> = placed
+        .iter()
+        .filter_map(|&(thread, (from, to))| {
+            let on = match thread.of() {
+                Some((mark, is_ours)) => Some(OnMark { mark, is_ours }),
+                None => answered(&ours, (from, to), anchors).map(|mark| OnMark { mark, is_ours: false }),
+            };
             Some(Annotation {
+                on,
                 ranges: vec![anchors.range_or_word(from, to, &body.text)?],
                 highlight: None,
                 remarks: thread
@@ -171,6 +209,22 @@ fn annotations(
         .collect();
     annotations.sort_by_key(|annotation| annotation.ranges.first().copied());
     annotations
+}
+
+/// The mark that a comment answers without saying so: LibreOffice and Google Docs write an answer as a comment of its own,
+/// on the same words, or right behind the one that it answers.
+fn answered(ours: &[(MarkId, (Anchor, Anchor))], (from, to): (Anchor, Anchor), anchors: &Anchors) -> Option<MarkId> {
+    let (start, end) = (anchors.at(from), anchors.at(to));
+    let near = ours.iter().filter(|(_, (first, last))| {
+        let (first, last) = (anchors.at(*first), anchors.at(*last));
+        (first, last) == (start, end) || (start == end && last == end)
+    });
+    // Of several the one that was told last before it.
+    let before = near
+        .clone()
+        .filter(|(_, (_, last))| *last < to)
+        .max_by_key(|(_, (_, last))| *last);
+    before.or_else(|| near.clone().next()).map(|(mark, _)| *mark)
 }
 
 /// What the file says of itself (ECMA-376 part 2, 11).

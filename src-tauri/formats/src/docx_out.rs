@@ -22,9 +22,12 @@ mod picture;
 mod ribbon;
 mod scribe;
 mod sheets;
+mod slipped;
 mod table;
 mod words;
 mod xml;
+
+use obelus_core::body::Block;
 
 use self::book::Book;
 use self::comments::Comments;
@@ -35,6 +38,7 @@ use self::scribe::{Scribe, Source};
 use crate::checked::{Checked, Woven, has_headline};
 use crate::labels::Labels;
 use crate::package::pack::Packing;
+use crate::slip::{self, Commented, Slip};
 
 /// The whole file: the author's own with the marks in it where the article came as one, else a clean document.
 #[must_use]
@@ -63,7 +67,48 @@ fn clean(checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
     let document = std::mem::take(&mut scribe.part);
     let footnotes = std::mem::take(&mut scribe.footnotes);
     let comments = comments::write(&mut scribe, &woven);
-    pack(checked, labels, &book, document, footnotes, comments)
+    let file = Whole {
+        checked,
+        labels,
+        book: &book,
+        document: &document,
+        footnotes: &footnotes,
+        comments: &comments,
+    };
+    let slip = slip(checked, &comments.commented);
+    // Word has its notes in the order in which the text refers to them: what comes back is held against that.
+    let has_notes = checked.body.blocks.iter().any(holds_notes);
+    let read = has_notes.then(|| crate::docx::read(&file.packed(&slip), false));
+    match read {
+        Some(Ok(read)) => file.packed(&Slip {
+            reads: slip::reads(&read.body.text),
+            ..slip
+        }),
+        _ => file.packed(&slip),
+    }
+}
+
+/// What is to be known of the copy when it comes back.
+fn slip(checked: &Checked<'_>, commented: &[Commented]) -> Slip {
+    Slip::new(
+        checked.article.id,
+        checked.revision.id,
+        &checked.body.text,
+        commented.to_vec(),
+    )
+}
+
+fn holds_notes(block: &Block) -> bool {
+    match block {
+        Block::Footnote { .. } => true,
+        Block::Quote { blocks } | Block::Figure { caption: blocks, .. } => blocks.iter().any(holds_notes),
+        Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).any(holds_notes),
+        Block::Table { rows } => {
+            let cells = rows.iter().flat_map(|row| &row.cells);
+            cells.flat_map(|cell| &cell.blocks).any(holds_notes)
+        }
+        Block::Heading { .. } | Block::Paragraph { .. } | Block::Code { .. } | Block::Rule => false,
+    }
 }
 
 /// The article, with its title before it and how far the check has come beneath its headline.
@@ -112,103 +157,128 @@ fn piece(name: &'static str, kind: &'static str, content: &'static str, bytes: V
     }
 }
 
-fn pack(
-    checked: &Checked<'_>,
-    labels: &Labels,
-    book: &Book,
-    mut document: Part,
-    footnotes: Part,
-    comments: Comments,
-) -> Vec<u8> {
-    let has_footnotes = !footnotes.out.is_empty();
-    let mut pieces = vec![
-        piece("styles", "styles", "styles", sheets::styles(checked, labels)),
-        piece("numbering", "numbering", "numbering", book.lists.xml()),
-        piece("settings", "settings", "settings", sheets::settings(has_footnotes)),
-        piece("fontTable", "fontTable", "fontTable", sheets::fonts()),
-        piece("header1", "header", "header", sheets::header(checked, labels)),
-        piece("footer1", "footer", "footer", sheets::footer(checked)),
-    ];
-    if has_footnotes {
-        let written = whole("w:footnotes", &format!("{SEPARATORS}{}", footnotes.out));
-        pieces.push(Piece {
-            relations: footnotes.relations,
-            ..piece("footnotes", "footnotes", "footnotes", written)
-        });
-    }
-    let said = Piece {
-        relations: comments.said.relations,
-        ..piece("comments", "comments", "comments", comments.said.out.into_bytes())
-    };
-    pieces.extend([
-        said,
-        piece(
-            "commentsExtended",
-            "2011/relationships/commentsExtended",
-            "commentsExtended",
-            comments.extended,
-        ),
-        piece(
-            "commentsIds",
-            "2016/09/relationships/commentsIds",
-            "commentsIds",
-            comments.ids,
-        ),
-        piece(
-            "commentsExtensible",
-            "2018/08/relationships/commentsExtensible",
-            "commentsExtensible",
-            comments.extensible,
-        ),
-    ]);
-    let mut packing = Packing::default();
-    let mut kinds = String::new();
-    let mut references = [String::new(), String::new()];
-    for piece in &pieces {
-        let target = format!("{}.xml", piece.name);
-        let id = match piece.kind.split_once('/') {
-            Some(_) => document.relations.later(&format!("{LATER}{}", piece.kind), &target),
-            None => document.relations.inside(piece.kind, &target),
+/// All that the file is made of, but for the slip.
+struct Whole<'w> {
+    checked: &'w Checked<'w>,
+    labels: &'w Labels,
+    book: &'w Book,
+    document: &'w Part,
+    footnotes: &'w Part,
+    comments: &'w Comments,
+}
+
+impl Whole<'_> {
+    fn packed(&self, slip: &Slip) -> Vec<u8> {
+        let Self {
+            checked,
+            labels,
+            book,
+            document,
+            footnotes,
+            comments,
+        } = self;
+        let has_footnotes = !footnotes.out.is_empty();
+        let mut pieces = vec![
+            piece("styles", "styles", "styles", sheets::styles(checked, labels)),
+            piece("numbering", "numbering", "numbering", book.lists.xml()),
+            piece("settings", "settings", "settings", sheets::settings(has_footnotes)),
+            piece("fontTable", "fontTable", "fontTable", sheets::fonts()),
+            piece("header1", "header", "header", sheets::header(checked, labels)),
+            piece("footer1", "footer", "footer", sheets::footer(checked)),
+        ];
+        if has_footnotes {
+            let written = whole("w:footnotes", &format!("{SEPARATORS}{}", footnotes.out));
+            pieces.push(Piece {
+                relations: footnotes.relations.clone(),
+                ..piece("footnotes", "footnotes", "footnotes", written)
+            });
+        }
+        let said = Piece {
+            relations: comments.said.relations.clone(),
+            ..piece(
+                "comments",
+                "comments",
+                "comments",
+                comments.said.out.clone().into_bytes(),
+            )
         };
-        match piece.kind {
-            "header" => references[0] = format!("<w:headerReference w:type=\"default\" r:id=\"{id}\"/>"),
-            "footer" => references[1] = format!("<w:footerReference w:type=\"default\" r:id=\"{id}\"/>"),
-            _ => {}
+        pieces.extend([
+            said,
+            piece(
+                "commentsExtended",
+                "2011/relationships/commentsExtended",
+                "commentsExtended",
+                comments.extended.clone(),
+            ),
+            piece(
+                "commentsIds",
+                "2016/09/relationships/commentsIds",
+                "commentsIds",
+                comments.ids.clone(),
+            ),
+            piece(
+                "commentsExtensible",
+                "2018/08/relationships/commentsExtensible",
+                "commentsExtensible",
+                comments.extensible.clone(),
+            ),
+        ]);
+        let mut packing = Packing::default();
+        let mut relations = document.relations.clone();
+        let mut kinds = String::new();
+        let mut references = [String::new(), String::new()];
+        for piece in &pieces {
+            let target = format!("{}.xml", piece.name);
+            let id = match piece.kind.split_once('/') {
+                Some(_) => relations.later(&format!("{LATER}{}", piece.kind), &target),
+                None => relations.inside(piece.kind, &target),
+            };
+            match piece.kind {
+                "header" => references[0] = format!("<w:headerReference w:type=\"default\" r:id=\"{id}\"/>"),
+                "footer" => references[1] = format!("<w:footerReference w:type=\"default\" r:id=\"{id}\"/>"),
+                _ => {}
+            }
+            kinds.push_str(&format!(
+                "<Override PartName=\"/word/{target}\" ContentType=\"{WORD}{}+xml\"/>",
+                piece.content
+            ));
         }
-        kinds.push_str(&format!(
-            "<Override PartName=\"/word/{target}\" ContentType=\"{WORD}{}+xml\"/>",
-            piece.content
-        ));
-    }
-    packing.put("[Content_Types].xml", content_types(&kinds).as_bytes());
-    let mut root = Relations::default();
-    root.inside("officeDocument", "word/document.xml");
-    root.later(
-        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
-        "docProps/core.xml",
-    );
-    root.inside("extended-properties", "docProps/app.xml");
-    packing.put("_rels/.rels", root.xml().as_bytes());
-    let [header, footer] = references;
-    let body = format!(
-        "<w:body>{}<w:sectPr>{header}{footer}{SECTION}</w:sectPr></w:body>",
-        document.out
-    );
-    packing.put("word/document.xml", &whole("w:document", &body));
-    packing.put("word/_rels/document.xml.rels", document.relations.xml().as_bytes());
-    for piece in &pieces {
-        packing.put(&format!("word/{}.xml", piece.name), &piece.bytes);
-        if piece.relations.any() {
-            let name = format!("word/_rels/{}.xml.rels", piece.name);
-            packing.put(&name, piece.relations.xml().as_bytes());
+        let slipped = slipped::parts(slip, |_| false);
+        relations.inside(slipped.relation.0, &slipped.relation.1);
+        kinds.push_str(&slipped.types);
+        packing.put("[Content_Types].xml", content_types(&kinds).as_bytes());
+        let mut root = Relations::default();
+        root.inside("officeDocument", "word/document.xml");
+        root.later(
+            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+            "docProps/core.xml",
+        );
+        root.inside("extended-properties", "docProps/app.xml");
+        packing.put("_rels/.rels", root.xml().as_bytes());
+        let [header, footer] = references;
+        let body = format!(
+            "<w:body>{}<w:sectPr>{header}{footer}{SECTION}</w:sectPr></w:body>",
+            document.out
+        );
+        packing.put("word/document.xml", &whole("w:document", &body));
+        packing.put("word/_rels/document.xml.rels", relations.xml().as_bytes());
+        for piece in &pieces {
+            packing.put(&format!("word/{}.xml", piece.name), &piece.bytes);
+            if piece.relations.any() {
+                let name = format!("word/_rels/{}.xml.rels", piece.name);
+                packing.put(&name, piece.relations.xml().as_bytes());
+            }
         }
+        for (name, bytes) in &book.pictures.files {
+            packing.store(&format!("word/{name}"), bytes);
+        }
+        for (name, bytes) in &slipped.parts {
+            packing.put(name, bytes);
+        }
+        packing.put("docProps/core.xml", &sheets::core(checked));
+        packing.put("docProps/app.xml", &sheets::app());
+        packing.finish()
     }
-    for (name, bytes) in &book.pictures.files {
-        packing.store(&format!("word/{name}"), bytes);
-    }
-    packing.put("docProps/core.xml", &sheets::core(checked));
-    packing.put("docProps/app.xml", &sheets::app());
-    packing.finish()
 }
 
 fn content_types(kinds: &str) -> String {

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-pub use obelus_core::annotation::{Annotation, Remark};
+pub use obelus_core::annotation::{Annotation, OnMark, Remark};
 use obelus_core::arrive::{Arriving, Reading};
 use obelus_core::article::{Article, Format, Origin, Original, RevisionReason};
 use obelus_core::body::Body;
 use obelus_core::id::{ArticleId, Time};
 use obelus_core::picture::PictureFile;
+pub use obelus_core::returned::CopyOf;
 use serde::{Deserialize, Serialize};
 
 /// An article as it was understood.
@@ -36,6 +37,8 @@ pub struct Imported {
     pub before: Option<Box<Before>>,
     /// Why the person should look before it is kept.
     pub doubt: Option<Doubt>,
+    /// The version that it is a copy of, where we wrote it and it came back.
+    pub copy_of: Option<CopyOf>,
 }
 
 impl Imported {
@@ -56,6 +59,7 @@ impl Imported {
             annotations: Vec::new(),
             before: None,
             doubt: None,
+            copy_of: None,
         }
     }
 

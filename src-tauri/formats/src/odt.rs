@@ -135,6 +135,7 @@ fn annotations(document: &Document<'_, '_, '_>, story: &Story<'_>) -> Vec<Annota
                     highlight: None,
                     remarks: vec![remark],
                     done: comment.done,
+                    on: None,
                 });
                 annotations.len() - 1
             }

@@ -100,6 +100,7 @@ fn annotations(document: &Document, spots: &Spots, anchors: &Anchors, text: &Tex
                 highlight: None,
                 remarks: Vec::new(),
                 done: false,
+                on: None,
             });
             annotations.len() - 1
         });

@@ -187,6 +187,7 @@ fn tracked(desk: &TestDesk) -> Coming {
             words: "D’où vient ce chiffre ?".into(),
         }],
         done: false,
+        on: None,
     };
     coming.imported.annotations = vec![note(&coming.imported.body, "51% des parts")];
     coming.imported.before = Some(Box::new(obelus_formats::Before {

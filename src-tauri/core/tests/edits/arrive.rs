@@ -67,6 +67,7 @@ fn annotation(note: &Note, text: &Text) -> Option<Annotation> {
         highlight: note.colour.map(|n| Colour::ALL[n]),
         remarks: remarks.collect(),
         done: note.done,
+        on: None,
         ranges,
     })
 }

@@ -5,9 +5,10 @@
 
 use std::collections::HashMap;
 
-use obelus_core::id::Time;
+use obelus_core::id::{MarkId, Time};
 
 use super::parts::{Parts, Relations};
+use crate::slip::{Index, Known};
 use crate::xml::{self, Element};
 use crate::{ReadError, moment};
 
@@ -18,11 +19,23 @@ pub(super) struct Thread<'x> {
     pub(super) done: bool,
 }
 
+impl Thread<'_> {
+    /// The mark that it was begun for, and whether it begins as we wrote it.
+    pub(super) fn of(&self) -> Option<(MarkId, bool)> {
+        match self.comments.first()?.of? {
+            Known::AsWritten(mark) => Some((mark, true)),
+            Known::Reworded(mark) => Some((mark, false)),
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Comment<'x> {
     pub(super) id: String,
     pub(super) author: Option<String>,
     pub(super) time: Option<Time>,
+    /// The mark that we wrote it for.
+    pub(super) of: Option<Known>,
     pub(super) element: Element<'x>,
 }
 
@@ -45,8 +58,8 @@ impl CommentParts {
         })
     }
 
-    /// All threads, in the order in which they were begun.
-    pub(super) fn threads(&self) -> Result<Vec<Thread<'_>>, ReadError> {
+    /// All threads, in the order in which they were begun; with the slip of a copy of ours.
+    pub(super) fn threads(&self, slip: Option<&Index>) -> Result<Vec<Thread<'_>>, ReadError> {
         let Some(text) = &self.comments else {
             return Ok(Vec::new());
         };
@@ -76,6 +89,7 @@ impl CommentParts {
                     .attribute("author")
                     .map(|author| author.trim().to_owned())
                     .filter(|author| !author.is_empty()),
+                of: slip.and_then(|slip| slip.mark_of(&element, paragraph.as_deref())),
                 time: paragraph.as_ref().and_then(|id| moments.get(id).copied()).or(written),
                 element,
             };

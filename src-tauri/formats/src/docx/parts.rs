@@ -86,6 +86,14 @@ impl Relations {
             .map(|relation| relation.target.as_str())
     }
 
+    /// All parts of that kind, by name.
+    pub(super) fn parts(&self, kind: &str) -> Vec<&str> {
+        let parts = self.by_id.values().filter(|one| !one.external && one.kind == kind);
+        let mut parts: Vec<&str> = parts.map(|one| one.target.as_str()).collect();
+        parts.sort_unstable();
+        parts
+    }
+
     /// The part that an id leads to.
     pub(super) fn inside(&self, id: &str) -> Option<&str> {
         let relation = self.by_id.get(id).filter(|relation| !relation.external)?;

@@ -103,7 +103,13 @@ impl Teller<'_, '_, '_, '_> {
     }
 
     fn changed<'e>(&mut self, element: &'e Element<'e>, change: Change, boxes: &mut Vec<&'e Element<'e>>) {
-        if self.enter(change, element) {
+        // What we suggested and nobody decided is as if we had not.
+        let is_suggested = self.document.slip.as_ref().is_some_and(|slip| slip.suggested(element));
+        if is_suggested && change == Change::Deleted {
+            self.inline(element, boxes);
+        } else if is_suggested {
+            self.marks_within(element);
+        } else if self.enter(change, element) {
             self.inline(element, boxes);
             self.leave();
         } else {
@@ -112,7 +118,7 @@ impl Teller<'_, '_, '_, '_> {
     }
 
     /// The words of a change may not be there; a comment that begins or ends among them does.
-    fn marks_within(&mut self, element: &Element<'_>) {
+    pub(super) fn marks_within(&mut self, element: &Element<'_>) {
         for inner in element.elements() {
             self.inline_mark(inner);
             self.marks_within(inner);
@@ -251,6 +257,9 @@ impl Teller<'_, '_, '_, '_> {
 
     /// Words of a look, wherever they stand.
     pub(super) fn say_as(&mut self, words: &str, look: &Look) {
+        if self.is_left_out() {
+            return;
+        }
         self.ready();
         let from_field = self.fields.iter().rev().find_map(|field| field.link.clone());
         let link = self.links.iter().rev().find_map(Clone::clone).or(from_field);
@@ -271,7 +280,7 @@ impl Teller<'_, '_, '_, '_> {
     }
 
     fn break_line(&mut self, run: &Run) {
-        if !self.is_hidden(run) {
+        if !self.is_hidden(run) && !self.is_left_out() {
             self.gate.line_break();
         }
     }

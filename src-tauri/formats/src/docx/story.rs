@@ -218,6 +218,7 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
         }
         self.paragraph(&std::mem::take(joined));
         match element.name {
+            "tbl" if self.document.slip.is_some() && self.stands_around(element) => self.marks_within(element),
             "tbl" => self.table(element),
             "sdt" => {
                 let contents = is_contents(element);
@@ -316,6 +317,22 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
     /// Whether the words now told belong to the article.
     pub(super) fn in_article(&self) -> bool {
         self.verbatim || (self.outside == 0 && !self.around && !self.fields.iter().any(|field| field.contents))
+    }
+
+    /// Whether the words now told are those that we put around the article in a copy that came back.
+    pub(super) fn is_left_out(&self) -> bool {
+        self.around && self.document.slip.is_some()
+    }
+
+    /// Whether all paragraphs of a table are ones that we put around the article.
+    fn stands_around(&self, table: &Element<'_>) -> bool {
+        table.elements().all(|element| match element.name {
+            "p" => {
+                let style = element.child("pPr").and_then(|properties| properties.child("pStyle"));
+                self.document.styles.is_around(style.and_then(value).as_deref())
+            }
+            _ => self.stands_around(element),
+        })
     }
 
     /// A picture alone in its paragraph, and a caption after it.

@@ -1,6 +1,6 @@
 //! What all parts of one Word file share: the ids that may stand in it once, its lists, its pictures, its comments.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ pub(super) struct Book {
     pub(super) pictures: Pictures,
     /// In the order in which they begin; a place that reaches into a footnote has one more there.
     pub(super) comments: Vec<Comment>,
+    /// The marks whose correction is a tracked change.
+    pub(super) corrected: HashSet<usize>,
     last_id: u32,
 }
 

@@ -14,7 +14,8 @@ use super::scribe::Scribe;
 use super::words::Words;
 use super::xml::escape;
 use crate::checked::{Numbered, Woven};
-use crate::{moment, note_body};
+use crate::slip::{self, Commented};
+use crate::{moment, note_body, xml};
 
 /// The parts that hold the comments.
 pub(super) struct Comments {
@@ -22,6 +23,8 @@ pub(super) struct Comments {
     pub(super) extended: Vec<u8>,
     pub(super) ids: Vec<u8>,
     pub(super) extensible: Vec<u8>,
+    /// Each of them, for the slip.
+    pub(super) commented: Vec<Commented>,
 }
 
 /// Where the ids of paragraphs begin: any number below 2³¹ will do.
@@ -30,6 +33,7 @@ const FIRST_ID: u32 = 0x1000_0000;
 pub(super) fn write(scribe: &mut Scribe<'_>, woven: &Woven<'_>) -> Comments {
     let (mut extended, mut ids, mut extensible) = (String::new(), String::new(), String::new());
     let all = std::mem::take(&mut scribe.book.comments);
+    let mut commented = Vec::with_capacity(all.len());
     for comment in &all {
         let Some(numbered) = woven.marks.iter().chain(&woven.unplaced).nth(comment.mark) else {
             continue;
@@ -56,6 +60,13 @@ pub(super) fn write(scribe: &mut Scribe<'_>, woven: &Woven<'_>) -> Comments {
             &format!("<w:p w14:paraId=\"{id}\" w14:textId=\"77777777\">"),
         );
         scribe.part.out.push_str("</w:comment>");
+        commented.push(Commented {
+            mark: numbered.mark.id,
+            paragraph: id.clone(),
+            print: String::new(),
+            signature: String::new(),
+            corrects: scribe.book.corrected.contains(&comment.mark),
+        });
         let _ = write!(extended, "<w15:commentEx w15:paraId=\"{id}\" w15:done=\"0\"/>");
         let _ = write!(
             ids,
@@ -70,7 +81,15 @@ pub(super) fn write(scribe: &mut Scribe<'_>, woven: &Woven<'_>) -> Comments {
     }
     let mut said = std::mem::take(&mut scribe.part);
     said.out = String::from_utf8(whole("w:comments", &said.out)).unwrap_or_default();
+    // As a reader will see them.
+    if let Ok(root) = xml::read(&said.out) {
+        for (one, element) in commented.iter_mut().zip(root.elements()) {
+            one.print = slip::print(element);
+            one.signature = slip::signature(element).unwrap_or_default();
+        }
+    }
     Comments {
+        commented,
         said,
         extended: whole("w15:commentsEx", &extended),
         ids: whole("w16cid:commentsIds", &ids),

@@ -19,11 +19,12 @@ use super::notes::Notes;
 use super::scribe::{Scribe, Source};
 use super::words::Words;
 use super::xml::run_content;
-use super::{LATER, WORD};
+use super::{LATER, WORD, slipped};
 use crate::checked::{Checked, Woven};
 use crate::labels::Labels;
 use crate::package::Package;
 use crate::package::pack::Packing;
+use crate::slip::Slip;
 
 const DOCUMENT: &str = "word/document.xml";
 const RELATIONS: &str = "word/_rels/document.xml.rels";
@@ -42,6 +43,10 @@ pub(super) fn export(original: &[u8], checked: &Checked<'_>, labels: &Labels) ->
         .iter()
         .any(|name| name.contains("_xmlsignatures") || name.contains("vbaProject"))
     {
+        return None;
+    }
+    // A copy of ours that came back: what stood around the article there is told anew.
+    if text(&parts, "word/styles.xml").is_some_and(|styles| styles.contains("w:val=\"Obelus Text\"")) {
         return None;
     }
     let xml = text(&parts, DOCUMENT)?;
@@ -65,7 +70,9 @@ pub(super) fn export(original: &[u8], checked: &Checked<'_>, labels: &Labels) ->
     let mut scribe = Scribe::new(&mut book, checked, labels, text_of_nothing);
     scribe.lists_in_words = true;
     let comments = comments::write(&mut scribe, &woven);
+    let slip = super::slip(checked, &comments.commented);
     put_comments(&mut parts, comments)?;
+    put_slip(&mut parts, &slip)?;
     strip_notes(&mut parts)?;
     let mut packing = Packing::default();
     // In the file's own order, with what is new at its end.
@@ -152,6 +159,7 @@ fn mark(
         let mut end = String::new();
         if change {
             let numbered = &woven.marks[index];
+            book.corrected.insert(index);
             let (taken, put, signature) = (book.id(), book.id(), signed(numbered));
             cuts.delete(first, last, &format!("<w:del w:id=\"{taken}\"{signature}>"));
             deletions.push((first, last, signature.clone()));
@@ -252,6 +260,27 @@ fn put_comments(parts: &mut BTreeMap<String, Vec<u8>>, comments: Comments) -> Op
     }
     parts.insert(RELATIONS.to_owned(), relations.into_bytes());
     parts.insert(TYPES.to_owned(), types.into_bytes());
+    Some(())
+}
+
+/// Adds the slip, in the place of one that came with the file.
+fn put_slip(parts: &mut BTreeMap<String, Vec<u8>>, slip: &Slip) -> Option<()> {
+    let is_one =
+        |name: &&String| name.starts_with("customXml/") && text(parts, name).as_deref().is_some_and(Slip::is_one);
+    if let Some(name) = parts.keys().find(is_one).cloned() {
+        parts.insert(name, slip.xml().into_bytes());
+        return Some(());
+    }
+    let slipped = slipped::parts(slip, |name| parts.contains_key(name));
+    let (kind, target) = slipped.relation;
+    let relation = format!(
+        "<Relationship Id=\"obelus_slip\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/></Relationships>"
+    );
+    let relations = replaced_last(&text(parts, RELATIONS)?, "</Relationships>", &relation)?;
+    let types = replaced_last(&text(parts, TYPES)?, "</Types>", &format!("{}</Types>", slipped.types))?;
+    parts.insert(RELATIONS.to_owned(), relations.into_bytes());
+    parts.insert(TYPES.to_owned(), types.into_bytes());
+    parts.extend(slipped.parts);
     Some(())
 }
 

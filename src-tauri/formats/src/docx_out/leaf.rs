@@ -121,6 +121,7 @@ impl Scribe<'_> {
     /// A tracked change by the person who last changed the mark.
     fn change(&mut self, tag: &str, place: usize, runs: &str) {
         let Some(marks) = self.text.marks else { return };
+        self.book.corrected.insert(marks.woven.owners[place]);
         let (id, signature) = (self.book.id(), signed(marks.woven.mark(place)));
         let _ = write!(self.part.out, "<{tag} w:id=\"{id}\"{signature}>{runs}</{tag}>");
     }

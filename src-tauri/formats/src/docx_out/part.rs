@@ -13,7 +13,7 @@ pub(super) struct Part {
 }
 
 /// What a part refers to: each target once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Relations {
     written: String,
     count: usize,

@@ -303,6 +303,7 @@ impl Noted {
             highlight: self.highlight,
             remarks: self.remarks,
             done: self.done,
+            on: None,
         })
     }
 }

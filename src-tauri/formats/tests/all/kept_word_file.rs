@@ -9,7 +9,7 @@ use obelus_formats::package::Package;
 use obelus_formats::{Imported, Incoming, docx_out, read};
 use proptest::prelude::*;
 
-use crate::support::Sheet;
+use crate::support::{Sheet, stored};
 
 fn import(bytes: &[u8]) -> Imported {
     read(&Incoming {
@@ -174,7 +174,6 @@ fn a_file_whose_words_are_not_the_versions_words_is_not_kept() {
 
 /// A Word file of paragraphs; each paragraph's XML is given.
 fn made(paragraphs: &str) -> Vec<u8> {
-    let mut zip = Vec::new();
     let main = format!(
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{paragraphs}</w:body></w:document>"
     );
@@ -182,48 +181,12 @@ fn made(paragraphs: &str) -> Vec<u8> {
     let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>";
     let empty =
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
-    stored(
-        &mut zip,
-        &[
-            ("[Content_Types].xml", types),
-            ("_rels/.rels", relations),
-            ("word/document.xml", &main),
-            ("word/_rels/document.xml.rels", empty),
-        ],
-    );
-    zip
-}
-
-/// A container of parts that are not packed (PKWARE's APPNOTE.TXT 6.3.10).
-fn stored(zip: &mut Vec<u8>, parts: &[(&str, &str)]) {
-    let mut directory = Vec::new();
-    for (name, words) in parts {
-        let mut crc = flate2::Crc::new();
-        crc.update(words.as_bytes());
-        let mut common = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        common.extend(crc.sum().to_le_bytes());
-        common.extend((words.len() as u32).to_le_bytes());
-        common.extend((words.len() as u32).to_le_bytes());
-        common.extend((name.len() as u16).to_le_bytes());
-        common.extend([0; 2]);
-        directory.extend(b"PK\x01\x02\x14\0");
-        directory.extend(&common);
-        directory.extend([0; 10]);
-        directory.extend((zip.len() as u32).to_le_bytes());
-        directory.extend(name.bytes());
-        zip.extend(b"PK\x03\x04");
-        zip.extend(&common);
-        zip.extend(name.bytes());
-        zip.extend(words.bytes());
-    }
-    let start = zip.len() as u32;
-    zip.extend(&directory);
-    zip.extend(b"PK\x05\x06\0\0\0\0");
-    zip.extend((parts.len() as u16).to_le_bytes());
-    zip.extend((parts.len() as u16).to_le_bytes());
-    zip.extend((directory.len() as u32).to_le_bytes());
-    zip.extend(start.to_le_bytes());
-    zip.extend([0; 2]);
+    stored(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        ("_rels/.rels", relations.as_bytes()),
+        ("word/document.xml", main.as_bytes()),
+        ("word/_rels/document.xml.rels", empty.as_bytes()),
+    ])
 }
 
 /// Marks `words` of a paragraph, and compares it in the copy without signatures and ids.

@@ -26,6 +26,7 @@ mod pdf_original;
 #[cfg(feature = "pdf-out")]
 mod pdf_out;
 mod plain;
+mod returned;
 mod sketch;
 mod support;
 mod tables;

@@ -429,3 +429,37 @@ pub(crate) fn no_active_markup(html: &str) {
         }
     }
 }
+
+/// A container of parts that are not packed (PKWARE's APPNOTE.TXT 6.3.10).
+pub(crate) fn stored(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = Vec::new();
+    let mut directory = Vec::new();
+    for (name, words) in parts {
+        let mut crc = flate2::Crc::new();
+        crc.update(words);
+        let mut common = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        common.extend(crc.sum().to_le_bytes());
+        common.extend((words.len() as u32).to_le_bytes());
+        common.extend((words.len() as u32).to_le_bytes());
+        common.extend((name.len() as u16).to_le_bytes());
+        common.extend([0; 2]);
+        directory.extend(b"PK\x01\x02\x14\0");
+        directory.extend(&common);
+        directory.extend([0; 10]);
+        directory.extend((zip.len() as u32).to_le_bytes());
+        directory.extend(name.bytes());
+        zip.extend(b"PK\x03\x04");
+        zip.extend(&common);
+        zip.extend(name.bytes());
+        zip.extend(*words);
+    }
+    let start = zip.len() as u32;
+    zip.extend(&directory);
+    zip.extend(b"PK\x05\x06\0\0\0\0");
+    zip.extend((parts.len() as u16).to_le_bytes());
+    zip.extend((parts.len() as u16).to_le_bytes());
+    zip.extend((directory.len() as u32).to_le_bytes());
+    zip.extend(start.to_le_bytes());
+    zip.extend([0; 2]);
+    zip
+}

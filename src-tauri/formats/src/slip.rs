@@ -1,0 +1,199 @@
+//! The slip that lies in a Word copy of ours: which version of which article it is a copy of, what it reads as, and which
+//! comment is which mark's.
+//!
+//! It is a part of its own ("custom XML", ECMA-376 part 1, 15.2.5): Word and LibreOffice keep it when they save the file
+//! again, and show it nowhere. LibreOffice 7.4 gives comments other ids, so that each is known by its letters as well.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
+
+use obelus_core::id::{ArticleId, MarkId, RevisionId};
+use obelus_core::text::Text;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::moment::moment;
+use crate::xml::{self, Element};
+
+/// The name of its outermost element, by which it is known among the parts of others.
+const ROOT: &str = "obelus-copy";
+pub(crate) const NAMESPACE: &str = "urn:obelus:copy";
+
+#[derive(Debug)]
+pub(crate) struct Slip {
+    pub(crate) article: ArticleId,
+    pub(crate) revision: RevisionId,
+    /// What [`reads`] says of the text that our own reader finds in the copy.
+    pub(crate) reads: String,
+    pub(crate) comments: Vec<Commented>,
+}
+
+/// A comment of ours, as it was written.
+#[derive(Clone, Debug)]
+pub(crate) struct Commented {
+    pub(crate) mark: MarkId,
+    /// The id of its last paragraph.
+    pub(crate) paragraph: String,
+    /// What [`print`] says of it.
+    pub(crate) print: String,
+    /// What [`signature`] says of it.
+    pub(crate) signature: String,
+    /// Whether a tracked change with this signature suggests what its mark does.
+    pub(crate) corrects: bool,
+}
+
+/// Which mark a comment speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// It says what we wrote.
+    AsWritten(MarkId),
+    /// Somebody wrote into it.
+    Reworded(MarkId),
+}
+
+/// The slip, as it is looked things up in.
+#[derive(Debug)]
+pub(crate) struct Index {
+    pub(crate) slip: Slip,
+    prints: HashMap<String, MarkId>,
+    paragraphs: HashMap<String, MarkId>,
+    /// Nothing where two marks have the same one.
+    signatures: HashMap<String, Option<MarkId>>,
+    corrections: HashSet<String>,
+}
+
+impl Slip {
+    pub(crate) fn new(article: ArticleId, revision: RevisionId, text: &Text, comments: Vec<Commented>) -> Self {
+        Self {
+            article,
+            revision,
+            reads: reads(text),
+            comments,
+        }
+    }
+
+    pub(crate) fn xml(&self) -> String {
+        let mut xml = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{ROOT} xmlns=\"{NAMESPACE}\" article=\"{}\" version=\"{}\" reads=\"{}\">",
+            self.article, self.revision, self.reads
+        );
+        for one in &self.comments {
+            let corrects = if one.corrects { " corrects=\"1\"" } else { "" };
+            let _ = write!(
+                xml,
+                "<comment mark=\"{}\" paragraph=\"{}\" print=\"{}\" signature=\"{}\"{corrects}/>",
+                one.mark, one.paragraph, one.print, one.signature
+            );
+        }
+        let _ = write!(xml, "</{ROOT}>");
+        xml
+    }
+
+    /// Whether a part begins as a slip does.
+    pub(crate) fn is_one(part: &str) -> bool {
+        let beginning = part.char_indices().nth(200).map_or(part, |(end, _)| &part[..end]);
+        beginning.contains(&format!("<{ROOT} "))
+    }
+
+    /// The slip, where a part is one. Whatever it says was in a stranger's hands.
+    pub(crate) fn read(part: &str) -> Option<Self> {
+        let root = xml::read(part).ok()?;
+        if root.name != ROOT {
+            return None;
+        }
+        let id = |element: &Element<'_>, name| element.attribute(name)?.parse::<Uuid>().ok();
+        let word = |element: &Element<'_>, name| element.attribute(name).unwrap_or_default().into_owned();
+        let comments = root.elements().filter_map(|comment| {
+            Some(Commented {
+                mark: MarkId(id(comment, "mark")?),
+                paragraph: word(comment, "paragraph").to_uppercase(),
+                print: word(comment, "print"),
+                signature: word(comment, "signature"),
+                corrects: comment.attribute("corrects").is_some(),
+            })
+        });
+        Some(Self {
+            article: ArticleId(id(&root, "article")?),
+            revision: RevisionId(id(&root, "version")?),
+            reads: word(&root, "reads"),
+            comments: comments.collect(),
+        })
+    }
+}
+
+impl Index {
+    pub(crate) fn new(slip: Slip) -> Self {
+        let (mut prints, mut paragraphs) = (HashMap::new(), HashMap::new());
+        let mut signatures: HashMap<String, Option<MarkId>> = HashMap::new();
+        for one in &slip.comments {
+            prints.insert(one.print.clone(), one.mark);
+            paragraphs.insert(one.paragraph.clone(), one.mark);
+            let known = signatures.entry(one.signature.clone()).or_insert(Some(one.mark));
+            *known = known.filter(|known| *known == one.mark);
+        }
+        let corrections = slip.comments.iter().filter(|one| one.corrects);
+        Self {
+            corrections: corrections.map(|one| one.signature.clone()).collect(),
+            prints,
+            paragraphs,
+            signatures,
+            slip,
+        }
+    }
+
+    /// The mark that a comment was written for. `paragraph` is the id of its last paragraph, in capitals.
+    pub(crate) fn mark_of(&self, comment: &Element<'_>, paragraph: Option<&str>) -> Option<Known> {
+        if let Some(mark) = self.prints.get(&print(comment)) {
+            return Some(Known::AsWritten(*mark));
+        }
+        let signature = signature(comment)?;
+        let signed = self.signatures.get(&signature).copied()?;
+        // Word keeps the ids of paragraphs, and gives a comment of somebody else one of its own.
+        let by_paragraph = paragraph.and_then(|id| self.paragraphs.get(id).copied());
+        by_paragraph.or(signed).map(Known::Reworded)
+    }
+
+    /// Whether a tracked change is one that we suggested.
+    pub(crate) fn suggested(&self, change: &Element<'_>) -> bool {
+        !self.corrections.is_empty() && signature(change).is_some_and(|one| self.corrections.contains(&one))
+    }
+}
+
+/// What tells a comment from all others: its letters and figures. Lists, bold words and quotation marks are what other
+/// programs write otherwise; its number is among them.
+pub(crate) fn print(comment: &Element<'_>) -> String {
+    fn gather(element: &Element<'_>, words: &mut String) {
+        for child in element.elements() {
+            match child.name {
+                "t" => words.push_str(&child.words()),
+                _ => gather(child, words),
+            }
+        }
+    }
+    let mut words = String::new();
+    gather(comment, &mut words);
+    words.retain(char::is_alphanumeric);
+    short(&words)
+}
+
+/// By whom and when something was written, to the second; nothing where nobody signed it.
+pub(crate) fn signature(element: &Element<'_>) -> Option<String> {
+    let author = element.attribute("author")?;
+    let written = moment(&element.attribute("date")?)?;
+    Some(short(&format!("{}\n{}", author.trim(), written.0.div_euclid(1_000))))
+}
+
+/// What tells a text from another one, layout aside.
+pub(crate) fn reads(text: &Text) -> String {
+    let letters = text.as_str().chars().filter(|c| !c.is_whitespace() && *c != '\u{ad}');
+    short(&letters.collect::<String>())
+}
+
+/// Eight bytes are enough to tell some thousand things apart.
+fn short(words: &str) -> String {
+    let digest = Sha256::digest(words);
+    digest[..8].iter().fold(String::new(), |mut print, byte| {
+        let _ = write!(print, "{byte:02x}");
+        print
+    })
+}
