@@ -23,6 +23,7 @@ mod pictures;
 pub mod place;
 mod problem;
 mod replay;
+mod returned;
 mod revisions;
 mod rotation;
 mod schema;

@@ -11,6 +11,7 @@ mod laws;
 mod older;
 mod pictures;
 mod refusals;
+mod returned;
 mod scene;
 mod searching;
 mod versions;
