@@ -5,5 +5,6 @@ mod annotations;
 mod bringing_in;
 mod bundles;
 mod checking;
+mod returned;
 mod terminal;
 mod versions;

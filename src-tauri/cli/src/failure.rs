@@ -40,6 +40,10 @@ pub(crate) enum Failure {
         "{article} became another one here than in the bundle (its text, or a mark); --copy adds the bundle's as an article of its own"
     )]
     TwoTexts { article: String },
+    #[error(
+        "it is a copy of an older version of {article}, with other words: its text would take back what has changed since; `revise {article}` takes it in all the same"
+    )]
+    Behind { article: String },
     #[error("no bundle can be made: {0}")]
     NoBundle(obelus_formats::bundle::NotBundle),
     #[error("{file} cannot be imported: {error}")]
@@ -103,6 +107,7 @@ impl Failure {
             Self::Quote(QuoteError::Ambiguous { .. }) => "quote_ambiguous",
             Self::Range(error) => range_code(error),
             Self::TwoTexts { .. } => "two_texts",
+            Self::Behind { .. } => "behind",
             Self::NoBundle(_) => "too_large",
             Self::Import { error, .. } => intake_code(error),
             Self::NotTaken {

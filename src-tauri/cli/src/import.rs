@@ -4,7 +4,7 @@ use std::path::Path;
 
 use obelus_core::arrive::arrive;
 use obelus_core::article::{Article, Revision};
-use obelus_core::edit::Edit;
+use obelus_core::edit::{Edit, EditError};
 use obelus_core::id::ArticleId;
 use obelus_intake::many::{gather, holds_several};
 use serde_json::{Value, json};
@@ -16,6 +16,7 @@ use crate::bundle;
 use crate::desk::{Desk, now};
 use crate::failure::Failure;
 use crate::incoming::{Incoming, intake, is_address, not_taken};
+use crate::returned::{self, IfBehind};
 
 pub(crate) fn import(desk: &mut Desk, what: Import) -> Result<Answer, Failure> {
     if let [file] = &what.files[..]
@@ -87,6 +88,24 @@ fn there(desk: &Desk, incoming: &Incoming, what: &Import) -> Result<Option<Kept>
     Ok(kept)
 }
 
+/// The article that others answered a copy of, unless the file is to be read or called otherwise.
+fn came_back(desk: &mut Desk, incoming: &Incoming, what: &Import) -> Result<Option<Kept>, Failure> {
+    if what.how.verbatim || what.title.is_some() {
+        return Ok(None);
+    }
+    let taken = returned::take(desk, incoming, what.how.changes.into(), IfBehind::Refuse)?;
+    let Some(taken) = taken else { return Ok(None) };
+    let article = desk.library.article(taken.article)?;
+    let article = article.ok_or(Failure::Library(EditError::NoArticle(taken.article).into()))?;
+    let mut kept = Kept::of(&article, &desk.latest(article.id)?);
+    if taken.is_there {
+        kept.json["already"] = true.into();
+    }
+    kept.json["returned"] = taken.json;
+    kept.words += &format!("\n{}", taken.words);
+    Ok(Some(kept))
+}
+
 /// What came of one text.
 struct Kept {
     json: Value,
@@ -96,6 +115,9 @@ struct Kept {
 /// Keeps a text as an article, unless one was made from the same bytes.
 fn keep(desk: &mut Desk, incoming: Incoming, what: &Import) -> Result<Kept, Failure> {
     if let Some(kept) = there(desk, &incoming, what)? {
+        return Ok(kept);
+    }
+    if let Some(kept) = came_back(desk, &incoming, what)? {
         return Ok(kept);
     }
     let Incoming {

@@ -15,6 +15,7 @@ mod journal;
 mod look;
 mod mark;
 mod moment;
+mod returned;
 mod revise;
 
 use std::io::{self, Write};

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use obelus_core::arrive::news;
 use obelus_core::edit::Edit;
-use obelus_core::id::RevisionId;
+use obelus_core::id::{ArticleId, RevisionId};
 use obelus_core::mark::{Kind, Mark};
 use obelus_core::placement::Placement;
 use obelus_core::revise::{self, NewVersion, ReviseError};
+use obelus_formats::Tracked;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -16,14 +17,24 @@ use crate::arguments::Source;
 use crate::desk::{Desk, now};
 use crate::failure::Failure;
 use crate::incoming::{Incoming, intake};
+use crate::returned::{self, IfBehind, TakenBack};
 
 pub(crate) fn revise(desk: &mut Desk, article: &str, source: &Source) -> Result<Answer, Failure> {
     let article = desk.article(article)?.id;
     let incoming = Incoming::read(&intake()?, &source.file, &source.how)?;
+    let tracked: Tracked = source.how.changes.into();
+    let of_this = incoming.imported.copy_of.is_some_and(|copy| copy.article == article);
+    let taken = match of_this && !source.how.verbatim {
+        true => returned::take(desk, &incoming, tracked, IfBehind::Take)?,
+        false => None,
+    };
+    if let Some(taken) = taken {
+        return came_back(desk, taken);
+    }
     let original = incoming.original();
     let mut imported = incoming.imported;
     let pictures = std::mem::take(&mut imported.pictures);
-    let (reading, _) = imported.readings(source.how.changes.into());
+    let (reading, _) = imported.readings(tracked);
     let new = NewVersion {
         pictures,
         id: RevisionId(Uuid::now_v7()),
@@ -47,6 +58,19 @@ pub(crate) fn revise(desk: &mut Desk, article: &str, source: &Source) -> Result<
         };
         desk.apply_together([Some(edit), noted].into_iter().flatten().collect())?;
     }
+    let (json, words) = told(desk, article, is_same)?;
+    Ok(Answer::new(json, words))
+}
+
+/// A copy that others answered: where the marks went, and what else it brought.
+fn came_back(desk: &Desk, taken: TakenBack) -> Result<Answer, Failure> {
+    let (mut json, words) = told(desk, taken.article, !taken.has_version)?;
+    json["returned"] = taken.json;
+    Ok(Answer::new(json, format!("{words}\n{}", taken.words)))
+}
+
+/// The latest version, and where every mark went in it; `is_same` where it was there before.
+fn told(desk: &Desk, article: ArticleId, is_same: bool) -> Result<(Value, String), Failure> {
     let revision = desk.latest(article)?;
     let marks = desk.library.all_marks(article)?;
     let carried: Vec<Carried> = marks.iter().map(|mark| Carried::to(revision.id, mark)).collect();
@@ -59,13 +83,13 @@ pub(crate) fn revise(desk: &mut Desk, article: &str, source: &Source) -> Result<
     let mut words = format!("{}  revision {}", short(article), revision.number);
     if is_same {
         words += ", as it was: the text is the same";
-        return Ok(Answer::new(json, words));
+        return Ok((json, words));
     }
     words += &format!("\n{}", tally(&carried));
     for carried in carried.iter().filter(|carried| carried.is_news()) {
         words += &format!("\n{}", carried.words());
     }
-    Ok(Answer::new(json, words))
+    Ok((json, words))
 }
 
 /// A mark, and where it went in a revision.

@@ -12,7 +12,7 @@ use crate::arrive::{Reading, SETTLED};
 use crate::article::{Original, Revision};
 use crate::body::Body;
 use crate::compare::compare;
-use crate::comparison::RowChange;
+use crate::comparison::{ComparedRow, Piece, PieceIs, RowChange};
 use crate::edit::{Edit, EditError, MarkChange};
 use crate::id::{ArticleId, MarkId, RevisionId, Touch};
 use crate::mark::{Colour, Kind, Mark, NOTE_LIMIT};
@@ -65,7 +65,7 @@ pub struct Brought {
     pub notes: TakenIn,
     /// The version that their wording becomes.
     pub version: Option<RevisionId>,
-    /// How many paragraphs of it are not as they were.
+    /// How many stretches of it are not as they were.
     pub passages: u32,
     /// The text of the copy is not that of the latest version, and versions have come since it was handed out.
     pub is_behind: bool,
@@ -106,10 +106,7 @@ pub fn take_back(
             stands = (revision.clone(), Arc::clone(&reading.body));
             brought.version = Some(revision.id);
         }
-        let rows = compare(&latest, &reading.body, &|| false)
-            .expect("nobody stops it")
-            .rows;
-        brought.passages = rows.iter().filter(|row| row.change != RowChange::Same).count() as u32;
+        brought.passages = passages(&latest, &reading.body);
         brought.is_behind = copy.revision != here.latest.id;
         brought.edits.push(edit);
     }
@@ -161,6 +158,18 @@ pub fn take_back(
         brought.edits.push(Edit::AddMarks { marks });
     }
     Ok(brought)
+}
+
+/// How many stretches of words were changed, taken out or put in, or stand elsewhere.
+fn passages(old: &Body, new: &Body) -> u32 {
+    let comparison = compare(old, new, &|| false).expect("nobody stops it");
+    let stretches = |row: &ComparedRow| {
+        let is_other = |piece: &Piece| piece.is != PieceIs::Same;
+        let begun = row.pieces.chunk_by(|a, b| is_other(a) == is_other(b));
+        begun.filter(|stretch| stretch.iter().any(is_other)).count().max(1)
+    };
+    let rows = comparison.rows.iter().filter(|row| row.change != RowChange::Same);
+    rows.map(stretches).sum::<usize>() as u32
 }
 
 /// Whether the wording of a copy is here: that which it was made with, that of the latest version, or one that was taken

@@ -63,6 +63,16 @@ impl Imported {
         }
     }
 
+    /// What it is a copy of, as it is read where that is wanted.
+    #[must_use]
+    pub fn copy(&self, wanted: Tracked) -> Option<CopyOf> {
+        let is_as_read = wanted == Tracked::Accepted || self.before.is_none();
+        self.copy_of.map(|copy| CopyOf {
+            is_untouched: copy.is_untouched && is_as_read,
+            ..copy
+        })
+    }
+
     /// The reading that is wanted, and the other one where the file tracks changes.
     #[must_use]
     pub fn readings(self, wanted: Tracked) -> (Reading, Option<Reading>) {
