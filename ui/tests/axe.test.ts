@@ -213,8 +213,26 @@ const screens: Screen[] = [
       send("arrived", {
         ...NOTHING_ARRIVED,
         questions: [
-          { token: 1, name: "a.md", title: "B", near: article, near_title: "A", alike: 91, same: false },
-          { token: 2, name: "", title: "C", near: article, near_title: "A", alike: 80, same: false },
+          {
+            token: 1,
+            name: "a.md",
+            title: "B",
+            near: article,
+            near_title: "A",
+            alike: 91,
+            same: false,
+            back: null,
+          },
+          {
+            token: 2,
+            name: "",
+            title: "C",
+            near: article,
+            near_title: "A",
+            alike: 80,
+            same: false,
+            back: null,
+          },
         ],
       });
       await see("[role=dialog] .answers button:focus");

@@ -137,7 +137,14 @@ export class FakeLibrary {
     const kept = this.#kept(article);
     const [from, before] = [kept.revision, { ...kept, versions: [...kept.versions] }];
     if (body.text === kept.body.text)
-      return { article, revision: from.number, same: true, ...NOTHING, changed: this.#changed({}) };
+      return {
+        article,
+        revision: from.number,
+        same: true,
+        back: null,
+        ...NOTHING,
+        changed: this.#changed({}),
+      };
     const to = this.#revision(article, from.number + 1, body, at);
     const old = this.#allOf(article);
     const marks = old.map((mark) => carry(mark, from, to, body.text, fates[mark.id]));
@@ -161,7 +168,14 @@ export class FakeLibrary {
       const first = placements.find((placement) => placement !== "kept") ?? placements[0];
       if (first) tally[first] += 1;
     }
-    return { article, revision: to.number, same: false, ...tally, changed: this.#changed(changed) };
+    return {
+      article,
+      revision: to.number,
+      same: false,
+      back: null,
+      ...tally,
+      changed: this.#changed(changed),
+    };
   }
 
   /** Marks the nth occurrence of some words. */

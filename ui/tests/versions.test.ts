@@ -268,7 +268,16 @@ test("what is nearly an article asks, one question after the other, by keyboard"
     const body = textBody(`${textOf(article)} Ajout ${token}.`);
     library.near.set(token, { title: `Brouillon ${token}`, body, article });
     const near_title = library.articles.get(article)?.article.title ?? "";
-    return { token, name, title: `Brouillon ${token}`, near: article, near_title, alike: 96, same: false };
+    return {
+      token,
+      name,
+      title: `Brouillon ${token}`,
+      near: article,
+      near_title,
+      alike: 96,
+      same: false,
+      back: null,
+    };
   };
   const questions = [question(1, "lumen-v2.md"), question(2, ""), question(3, "lumen-v4.md")];
   send("arrived", { ...NOTHING_ARRIVED, questions });
@@ -288,6 +297,42 @@ test("what is nearly an article asks, one question after the other, by keyboard"
   expect(calls("answer_near")[2]?.args).toEqual({ token: 3, answer: "version" });
 });
 
+test("a copy that came back says what it brings, and its report leads to the version", async () => {
+  const { library, article, send } = await begin({});
+  const near_title = library.articles.get(article)?.article.title ?? "";
+  const back = { answers: 3, settled: 0, notes: 1, passages: 2, has_version: true, is_behind: true };
+  const near: Near = {
+    ...{ token: 4, name: "copie.docx", title: near_title, near: article, near_title },
+    ...{ alike: 100, same: false, back },
+  };
+  library.near.set(4, { title: "Copie", body: textBody(`${textOf(article)} Ajout.`), article });
+  send("arrived", { ...NOTHING_ARRIVED, questions: [near] });
+  await read("Une copie annotée revient");
+  await read("« copie.docx » est une copie d’un article de l’étagère");
+  const brings = [...document.querySelectorAll("[role=dialog] li")].map((line) => line.textContent);
+  expect(brings).toEqual([
+    "3réponses à des marques",
+    "1note sur d’autres mots",
+    "2passages formulés autrement",
+  ]);
+  await read("D’autres versions sont venues depuis cette copie.");
+  expect(document.querySelector("[role=dialog] .alike")).toBeNull();
+  await press("v");
+  await vi.waitFor(() => expect(calls("answer_near")[0]?.args).toEqual({ token: 4, answer: "version" }));
+  await read("Version 1 → Version 2");
+
+  const counts = { found: 1, reworded: 0, ambiguous: 0, lost: 0, there: 0, unplaced: [] };
+  const changed = NOTHING_ARRIVED.changed;
+  send("arrived", {
+    ...NOTHING_ARRIVED,
+    annotated: [{ article, name: "copie.docx", ...counts, back, changed }],
+  });
+  await read("Revenu : « copie.docx »");
+  await read("réponses à des marques");
+  await press("{Enter}");
+  await read("Version 1 → Version 2");
+});
+
 test("a text that is an article's already just opens that article", async () => {
   const { library, article, send } = await begin({});
   const near_title = library.articles.get(article)?.article.title ?? "";
@@ -299,6 +344,7 @@ test("a text that is an article's already just opens that article", async () => 
     near_title,
     alike: 100,
     same: true,
+    back: null,
   };
   library.near.set(7, { title: "A", body: textBody(textOf(article)), article });
   send("arrived", { ...NOTHING_ARRIVED, questions: [same] });
@@ -318,6 +364,7 @@ test("a question whose answer was stopped waits for another one", async () => {
     near_title: "A",
     alike: 80,
     same: false,
+    back: null,
   };
   send("arrived", { ...NOTHING_ARRIVED, questions: [near] });
   await see("[role=dialog] .answers button:focus");
@@ -359,6 +406,7 @@ test("a paste while the question waits is not another article", async () => {
     near_title: "A",
     alike: 80,
     same: false,
+    back: null,
   };
   send("arrived", { ...NOTHING_ARRIVED, questions: [near] });
   await see("[role=dialog]");

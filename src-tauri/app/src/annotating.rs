@@ -88,6 +88,7 @@ fn annotate(desk: &Desk, article: ArticleId, name: String, annotations: Annotati
         lost: tally.lost,
         there: taken.there,
         unplaced,
+        back: None,
         changed,
     })
 }

@@ -23,9 +23,10 @@ use crate::desk::{Desk, Long};
 use crate::failure::{not_read, not_taken, unread};
 use crate::queueing::{Queueing, Told};
 use crate::refresh;
+use crate::returning;
 use crate::revising;
 use crate::waiting::Asked;
-use crate::wire::arriving::{DoubtAnswer, Doubtful, Why};
+use crate::wire::arriving::{CameBack, DoubtAnswer, Doubtful, Why};
 use crate::wire::versions::{Near, NearAnswer};
 use crate::wire::{Arrivals, Failure, Language};
 
@@ -254,9 +255,12 @@ fn there(desk: &Desk, coming: &Coming, article: ArticleId, revision: RevisionId)
     }
 }
 
-/// Adds an article, unless it is nearly one of the shelf: then the person is asked, and it waits. A text that is there
-/// already, word for word, is just opened.
+/// Adds an article, unless it is nearly one of the shelf, or a copy of one that came back: then the person is asked, and
+/// it waits. A text that is there already, word for word, is just opened.
 fn compare(desk: &Desk, coming: Coming) -> Result<Arrivals, Failure> {
+    if let (Some(article), Some(back)) = (returning::article_of(&coming), returning::foreseen(desk, &coming)?) {
+        return came_back(desk, coming, article, back);
+    }
     let reading = coming.reading(coming.tracked);
     let nearest = desk.library(|library| {
         let near = library.near(&reading.body.text)?.into_iter().next();
@@ -281,6 +285,33 @@ fn compare(desk: &Desk, coming: Coming) -> Result<Arrivals, Failure> {
         near_title,
         alike: near.alike,
         same: near.same,
+        back: None,
+    };
+    Ok(Arrivals {
+        questions: vec![question],
+        ..Arrivals::default()
+    })
+}
+
+/// Asks about a copy of an article that came back; one that brings nothing just opens the article.
+fn came_back(desk: &Desk, coming: Coming, article: ArticleId, back: CameBack) -> Result<Arrivals, Failure> {
+    if back.is_nothing() {
+        return Ok(Arrivals {
+            there: vec![article],
+            ..Arrivals::default()
+        });
+    }
+    let row = desk.library(|library| library.article(article))?.ok_or(Failure::Gone)?;
+    let (name, title) = (coming.name(), coming.imported.title.clone());
+    let question = Near {
+        token: desk.waiting.put(coming, Asked::Near(article)),
+        name,
+        title,
+        near: article,
+        near_title: row.title,
+        alike: 100,
+        same: false,
+        back: Some(back),
     };
     Ok(Arrivals {
         questions: vec![question],

@@ -200,6 +200,14 @@ impl Desk {
         }
     }
 
+    /// Who touches something now.
+    pub(crate) fn touch(&self) -> Touch {
+        Touch {
+            by: self.preferences().author,
+            at: now(),
+        }
+    }
+
     pub(crate) fn preferences(&self) -> Preferences {
         self.kept().now.clone()
     }

@@ -20,6 +20,7 @@ mod pages;
 mod preferences;
 mod queueing;
 mod refresh;
+mod returning;
 mod reviewing;
 mod revising;
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::desk::{Desk, Long};
 use crate::failure::name_of;
 use crate::wire::Failure;
 use crate::wire::versions::{PlacementTally, Revised};
-use crate::{refresh, reviewing};
+use crate::{refresh, returning, reviewing};
 
 /// Takes files that were dropped in: a version is one text.
 pub(crate) fn revise_from_files(desk: &Desk, article: ArticleId, files: &[PathBuf]) -> Result<Revised, Failure> {
@@ -57,12 +57,11 @@ fn revise_unless(
     stopped: &dyn Fn() -> bool,
 ) -> Result<Revised, Failure> {
     let article = standing.latest.article;
+    if returning::article_of(coming) == Some(article) {
+        return came_back(desk, &standing, coming);
+    }
     loop {
-        // Who reads an article without its tracked changes goes on doing so.
-        let reading = coming.reading(match standing.latest.reason {
-            RevisionReason::Rejected => Tracked::Rejected,
-            _ => Tracked::Accepted,
-        });
+        let reading = coming.reading(usual(&standing));
         let id = RevisionId(Uuid::now_v7());
         let edit = revise::revise(
             &standing.latest,
@@ -123,9 +122,40 @@ fn revise_unless(
             revision: standing.latest.number + 1,
             same: false,
             tally,
+            back: None,
             changed,
         });
     }
+}
+
+/// Who reads an article without its tracked changes goes on doing so.
+fn usual(standing: &Standing) -> Tracked {
+    match standing.latest.reason {
+        RevisionReason::Rejected => Tracked::Rejected,
+        _ => Tracked::Accepted,
+    }
+}
+
+/// A copy of the article itself: what others answered comes with their wording.
+fn came_back(desk: &Desk, standing: &Standing, coming: &Coming) -> Result<Revised, Failure> {
+    // The person may have chosen, when they were asked about changes of others.
+    let tracked = match coming.tracked {
+        Tracked::Rejected => Tracked::Rejected,
+        Tracked::Accepted => usual(standing),
+    };
+    let back = returning::take(desk, coming, tracked)?.ok_or(Failure::Gone)?;
+    if back.back.is_some_and(|back| back.is_nothing()) {
+        return Ok(same(desk, standing, coming));
+    }
+    let latest = desk.library(|library| library.latest_revision(standing.latest.article))?;
+    Ok(Revised {
+        article: standing.latest.article,
+        revision: latest.map_or(standing.latest.number, |latest| latest.number),
+        same: false,
+        tally: PlacementTally::default(),
+        changed: back.changed.clone(),
+        back: Some(back),
+    })
 }
 
 fn standing(desk: &Desk, article: ArticleId) -> Result<Standing, Failure> {
@@ -142,6 +172,7 @@ fn same(desk: &Desk, standing: &Standing, coming: &Coming) -> Revised {
         revision: latest.number,
         same: true,
         tally: PlacementTally::default(),
+        back: None,
         changed: Default::default(),
     }
 }

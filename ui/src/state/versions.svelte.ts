@@ -82,7 +82,9 @@ export class Versions {
 
   /** A text has become a version of an article, or is the same as its latest: says so, and opens the review. */
   async took(revised: Revised): Promise<void> {
-    const { article, revision, same } = revised;
+    const { article, revision, same, back } = revised;
+    // A copy that came back: its report leads to the version.
+    if (back) return this.#desk.annotating.took(back);
     const title = this.#desk.shelf.row(article)?.article.title ?? "";
     if (same) {
       this.#desk.notices.say(() => m.versions_same_notice({ title, number: number(revision) }));

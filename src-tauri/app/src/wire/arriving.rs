@@ -47,7 +47,27 @@ pub struct Annotated {
     pub there: u32,
     /// The marks that have no place yet, in the file's order.
     pub unplaced: Vec<MarkId>,
+    /// What else came, where the file is a copy of ours that came back.
+    pub back: Option<CameBack>,
     pub changed: Changed,
+}
+
+/// What a Word copy of ours brings that came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct CameBack {
+    /// What others answered to marks.
+    pub answers: u32,
+    /// Marks whose comment somebody called settled.
+    pub settled: u32,
+    /// What others noted on other words.
+    pub notes: u32,
+    /// Stretches of the text that are worded otherwise.
+    pub passages: u32,
+    /// Its text becomes a version.
+    pub has_version: bool,
+    /// Its text is not the latest version's, and versions have come since it was handed out.
+    pub is_behind: bool,
 }
 
 /// What became of a bundle that another Obelus handed on.

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Changed;
+use super::arriving::{Annotated, CameBack};
 
 /// What a new version did to the marks of its article.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -26,6 +27,8 @@ pub struct Revised {
     #[serde(flatten)]
     #[ts(flatten)]
     pub tally: PlacementTally,
+    /// It was a copy that came back: what became of that stands here, and nothing else was done.
+    pub back: Option<Annotated>,
     pub changed: Changed,
 }
 
@@ -179,6 +182,8 @@ pub struct Near {
     pub alike: u8,
     /// The text is that of the article's latest version.
     pub same: bool,
+    /// It is a copy of that article that came back: what it brings.
+    pub back: Option<CameBack>,
 }
 
 /// What to do with what came in.
