@@ -24,6 +24,7 @@ mod scribe;
 mod sheets;
 mod slipped;
 mod table;
+mod undecided;
 mod words;
 mod xml;
 

@@ -157,6 +157,11 @@ impl Index {
     pub(crate) fn suggested(&self, change: &Element<'_>) -> bool {
         !self.corrections.is_empty() && signature(change).is_some_and(|one| self.corrections.contains(&one))
     }
+
+    /// The same, by what the change says of itself.
+    pub(crate) fn suggested_by(&self, author: &str, date: &str) -> bool {
+        signed(author, date).is_some_and(|one| self.corrections.contains(&one))
+    }
 }
 
 /// What tells a comment from all others: its letters and figures. Lists, bold words and quotation marks are what other
@@ -178,8 +183,11 @@ pub(crate) fn print(comment: &Element<'_>) -> String {
 
 /// By whom and when something was written, to the second; nothing where nobody signed it.
 pub(crate) fn signature(element: &Element<'_>) -> Option<String> {
-    let author = element.attribute("author")?;
-    let written = moment(&element.attribute("date")?)?;
+    signed(&element.attribute("author")?, &element.attribute("date")?)
+}
+
+fn signed(author: &str, date: &str) -> Option<String> {
+    let written = moment(date)?;
     Some(short(&format!("{}\n{}", author.trim(), written.0.div_euclid(1_000))))
 }
 

@@ -17,6 +17,7 @@ use super::manuscript::Manuscript;
 use super::marks::{Marks, correction};
 use super::notes::Notes;
 use super::scribe::{Scribe, Source};
+use super::undecided::without_suggestions;
 use super::words::Words;
 use super::xml::run_content;
 use super::{LATER, WORD, slipped};
@@ -24,7 +25,7 @@ use crate::checked::{Checked, Woven};
 use crate::labels::Labels;
 use crate::package::Package;
 use crate::package::pack::Packing;
-use crate::slip::Slip;
+use crate::slip::{Index, Slip};
 
 const DOCUMENT: &str = "word/document.xml";
 const RELATIONS: &str = "word/_rels/document.xml.rels";
@@ -49,7 +50,10 @@ pub(super) fn export(original: &[u8], checked: &Checked<'_>, labels: &Labels) ->
     if text(&parts, "word/styles.xml").is_some_and(|styles| styles.contains("w:val=\"Obelus Text\"")) {
         return None;
     }
-    let xml = text(&parts, DOCUMENT)?;
+    let mut xml = text(&parts, DOCUMENT)?;
+    if let Some(slip) = slip_in(&parts).and_then(|(_, slip)| Slip::read(&slip)) {
+        xml = without_suggestions(&xml, &Index::new(slip))?;
+    }
     let mut manuscript = Manuscript::read(&xml)?;
     if !manuscript.find(&letters(checked.body)) {
         return None;
@@ -263,11 +267,15 @@ fn put_comments(parts: &mut BTreeMap<String, Vec<u8>>, comments: Comments) -> Op
     Some(())
 }
 
+/// The slip of a copy that came back, with the name of its part.
+fn slip_in(parts: &BTreeMap<String, Vec<u8>>) -> Option<(String, String)> {
+    let mut items = parts.keys().filter(|name| name.starts_with("customXml/"));
+    items.find_map(|name| Some((name.clone(), text(parts, name).filter(|text| Slip::is_one(text))?)))
+}
+
 /// Adds the slip, in the place of one that came with the file.
 fn put_slip(parts: &mut BTreeMap<String, Vec<u8>>, slip: &Slip) -> Option<()> {
-    let is_one =
-        |name: &&String| name.starts_with("customXml/") && text(parts, name).as_deref().is_some_and(Slip::is_one);
-    if let Some(name) = parts.keys().find(is_one).cloned() {
+    if let Some((name, _)) = slip_in(parts) {
         parts.insert(name, slip.xml().into_bytes());
         return Some(());
     }

@@ -356,3 +356,34 @@ fn a_copy_without_its_slip_is_read_as_any_word_file() {
         assert_eq!(handed.back().copy_of, None, "{wrong}");
     }
 }
+
+#[test]
+fn an_authors_file_that_came_back_undecided_keeps_its_formatting_the_next_time() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/office");
+    let bytes = fs::read(folder.join("python-docx.docx")).unwrap();
+    let mut sheet = Sheet::of(import(&bytes));
+    sheet.original = Some(bytes);
+    let words = sheet.body.text.as_str().to_owned();
+    let word = words
+        .split_whitespace()
+        .find(|word| word.len() > 5 && word.chars().all(char::is_alphabetic));
+    let range = sheet.body.text.places_of(word.unwrap())[0];
+    sheet.mark_ranges(&[range], Kind::claim(Status::Wrong), "", "autrement", &[]);
+    let first = export(&sheet);
+    assert!(is_untouched(&import(&first), &sheet));
+
+    // It is the file of a version now, and is handed out again.
+    sheet.original = Some(first);
+    let second = WordFile::open(&export(&sheet));
+    assert_eq!(
+        second.inserted,
+        ["autrement"],
+        "once, and not within what was suggested before"
+    );
+    assert!(
+        !second.xml("word/styles.xml").contains("Obelus Text"),
+        "the author's own file"
+    );
+    let is_slip = |part: &&Vec<u8>| String::from_utf8_lossy(part).contains("<obelus-copy ");
+    assert_eq!(second.parts.values().filter(is_slip).count(), 1);
+}
