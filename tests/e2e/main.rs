@@ -20,6 +20,7 @@ mod pages;
 mod pictures;
 mod place;
 mod reading;
+mod returned;
 mod reviewing;
 mod site;
 mod trust;
