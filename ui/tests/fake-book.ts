@@ -98,7 +98,7 @@ async function drawnSheet({ text, pages }: Body, number: number): Promise<ArrayB
     if (letters === 0) continue;
     if (x + letters * 6 > 540) [x, y] = [60, y + 18];
     const ends = Array.from({ length: letters }, (_, nth) => (nth + 1) / letters);
-    words.push({ range: [at, to], x, y, width: letters * 6, height: 12, ends });
+    words.push({ range: [at, to], x, y, width: letters * 6, height: 12, ends, from_right: false });
     x += letters * 6 + 4;
     at = to;
   }

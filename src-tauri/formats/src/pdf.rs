@@ -4,6 +4,7 @@
 
 mod align;
 mod annotations;
+mod bidi;
 mod columns;
 mod dates;
 mod fonts;

@@ -74,6 +74,7 @@ mod tests {
             width: 25.0,
             height: 10.0,
             ends: vec![0.2, 0.4, 0.6, 0.8, 1.0],
+            from_right: false,
         };
         let page = PagePicture {
             png: b"\x89PNG\r\n\x1a\n".to_vec(),

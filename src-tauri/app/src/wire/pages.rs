@@ -41,6 +41,8 @@ pub struct PageWord {
     pub height: f32,
     /// Where each code point of the range ends along the line, as parts of the word: the last is 1.
     pub ends: Vec<f32>,
+    /// It is read from the right: the parts are counted from there.
+    pub from_right: bool,
 }
 
 impl PageHead {
@@ -52,6 +54,7 @@ impl PageHead {
             width: word.width,
             height: word.height,
             ends: word.ends.clone(),
+            from_right: word.from_right,
         });
         let sheets = page.sheets.iter().map(|sheets| PageSizes {
             count: sheets.count,

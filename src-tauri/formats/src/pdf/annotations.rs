@@ -86,6 +86,7 @@ fn dicts<'a>(page: &Page<'a>) -> Vec<Dict<'a>> {
 }
 
 /// How many annotations a page has, links and windows of notes as well.
+#[cfg(feature = "pdf-out")]
 pub(super) fn count(page: &Page<'_>) -> usize {
     let array = page.raw().get::<Array<'_>>(&b"Annots"[..]);
     array.map_or(0, |array| array.raw_iter().count())
@@ -267,17 +268,16 @@ impl Noted {
         let mut nearest: Option<(f32, Vec<u32>)> = None;
         let mut at = 0;
         for word in words {
-            let mut from = word.x0;
             let mut own = Vec::new();
-            for &end in &word.ends {
-                let area = frame.area(word, from, end);
+            for nth in 0..word.length() {
+                let (from, to) = word.stretch(nth, nth + 1);
+                let area = frame.area(word, from, to);
                 if let Some(place) = places.get(at).copied().flatten() {
                     own.push(place);
                     if !self.is_beside && self.areas.iter().any(|marked| marked.holds(&area)) {
                         marked.push(place);
                     }
                 }
-                from = end;
                 at += 1;
             }
             if let Some(area) = self.areas.first()

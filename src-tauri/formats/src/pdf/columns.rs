@@ -5,6 +5,7 @@
 
 use hayro::kurbo::Rect;
 
+use super::bidi::lean;
 use super::words::{Row, Word, rows};
 
 /// The narrowest strip between two columns, in ems.
@@ -56,11 +57,16 @@ fn part(words: Vec<Word>, rules: &[Rect], depth: usize, found: &mut Vec<Region>)
     let inside = all.split_off(band.from);
     let of = |rows: Vec<Row>| rows.into_iter().flat_map(|row| row.words).map(Word::afresh).collect();
     part(of(all), rules, depth - 1, found);
+    let inside = of(inside);
+    let is_from_right = lean(inside.iter()) > 0;
     let mut columns: Vec<Vec<Word>> = vec![Vec::new(); band.strips.len() + 1];
-    for word in of(inside) {
+    for word in inside {
         let middle = (word.x0 + word.x1) / 2.0;
         let column = band.strips.iter().filter(|strip| strip.from < middle).count();
         columns[column].push(word);
+    }
+    if is_from_right {
+        columns.reverse();
     }
     for column in columns {
         part(column, rules, depth - 1, found);

@@ -88,6 +88,17 @@ impl<'f, 'a> Scribe<'f, 'a> {
         }
     }
 
+    /// A glyph of which another one has said the words already: these reach to its end.
+    fn widen(&mut self, at: &Stand) {
+        if let Some(told) = self.drawing.glyphs.last_mut()
+            && told.turn == at.turn
+            && (told.y - at.y).abs() < 0.5 * told.size
+        {
+            told.x0 = told.x0.min(at.x0);
+            told.x1 = told.x1.max(at.x1);
+        }
+    }
+
     /// What a glyph says: its own character, or its share of what a marked stretch stands for.
     fn words(&mut self, glyph: &Drawn<'_>) -> String {
         if let Some(marked) = self.marked.iter_mut().rev().find(|marked| marked.replaced) {
@@ -131,11 +142,12 @@ impl<'a> Device<'a> for Scribe<'_, 'a> {
         let artifact = self.marked.iter().any(|marked| marked.artifact);
         for glyph in run.glyphs() {
             let text = self.words(glyph);
-            if text.is_empty() {
-                continue;
-            }
             let place = props.transform * glyph.transform();
             if let Some(at) = Stand::new(place, advance(glyph), self.width, self.height) {
+                if text.is_empty() {
+                    self.widen(&at);
+                    continue;
+                }
                 let is_figure = text.chars().all(|c| c.is_ascii_digit());
                 // As if it were a smaller figure at a higher place, which is how other programs do it.
                 let (lift, share) = if is_figure && self.fonts.is_raised(glyph) {

@@ -1,7 +1,8 @@
 //! Lines in reading order, with what is needed to see where a paragraph begins.
 
+use super::bidi::lean;
 use super::columns::Region;
-use super::words::Word;
+use super::words::{Row, Word};
 
 /// A line of one column.
 #[derive(Clone, Debug)]
@@ -48,11 +49,12 @@ impl Line {
 
     /// Its words stand far apart, as in a row of a table; a number before a heading may.
     pub(super) fn is_spread(&self) -> bool {
-        self.words
-            .windows(2)
-            .skip(1)
-            .any(|pair| pair[1].x0 - pair[0].x1 > 1.6 * self.size)
-            || self.words.len() == 2 && self.words[1].x0 - self.words[0].x1 > 3.0 * self.size
+        // In the order in which they stand: a few may be read the other way round.
+        let mut places: Vec<(f32, f32)> = self.words.iter().map(|word| (word.x0, word.x1)).collect();
+        places.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let gap = |pair: &[(f32, f32)]| pair[1].0 - pair[0].1;
+        places.windows(2).skip(1).any(|pair| gap(pair) > 1.6 * self.size)
+            || places.len() == 2 && gap(&places) > 3.0 * self.size
     }
 
     /// The room that is left on it.
@@ -72,8 +74,11 @@ impl Line {
 
 /// The lines of a column.
 pub(super) fn lines(region: Region, page: usize) -> Vec<Line> {
-    let Region { rows, left, right } = region;
-    let right = usual_right(&rows.iter().map(super::words::Row::x1).collect::<Vec<_>>(), right);
+    let Region { mut rows, left, right } = region;
+    if lean(rows.iter().flat_map(|row| &row.words)) > 0 {
+        mirror(&mut rows, left + right);
+    }
+    let right = usual_right(&rows.iter().map(Row::x1).collect::<Vec<_>>(), right);
     let mut lines: Vec<Line> = Vec::with_capacity(rows.len());
     // Lines beside a large first letter begin where it does.
     let mut initial: Option<(f32, f32)> = None;
@@ -107,6 +112,13 @@ pub(super) fn lines(region: Region, page: usize) -> Vec<Line> {
         });
     }
     lines
+}
+
+/// What is read from the right begins there: seen in a mirror, its indents and its last lines are those of any text.
+fn mirror(rows: &mut [Row], both: f32) {
+    for word in rows.iter_mut().flat_map(|row| &mut row.words) {
+        (word.x0, word.x1) = (both - word.x1, both - word.x0);
+    }
 }
 
 /// Where most long lines end; one that juts out does not make the column wider.

@@ -105,6 +105,8 @@ pub struct WordBox {
     pub height: f32,
     /// Where each code point of the range ends along the line, as parts of the box: the last is 1.
     pub ends: Vec<f32>,
+    /// It is read from the right: the parts are counted from there.
+    pub from_right: bool,
 }
 
 /// Draws a page (from 0) at `scale` pixels a point, and finds its words in the text that was made of the file.
@@ -227,6 +229,7 @@ pub(super) fn boxes(sheet: &Sheet, text: &PageText) -> Vec<WordBox> {
                 width: area.width,
                 height: area.height,
                 ends: ends(word, own, range),
+                from_right: word.from_right,
             });
         }
     }
@@ -239,7 +242,8 @@ fn ends(word: &Word, places: &[Option<u32>], range: TextRange) -> Vec<f32> {
     for (place, end) in places.iter().zip(&word.ends) {
         let nth = place.and_then(|at| at.checked_sub(range.start()));
         if let Some(known) = nth.and_then(|nth| ends.get_mut(nth as usize)) {
-            let part = (end - word.x0) / word.width().max(0.01);
+            let reached = if word.from_right { word.x1 - end } else { end - word.x0 };
+            let part = reached / word.width().max(0.01);
             // A thousandth of a word is less than a hair.
             *known = (part.clamp(0.0, 1.0) * 1000.0).round() / 1000.0;
         }

@@ -168,10 +168,11 @@ impl Piece {
         };
         let is_level = self.turn.is_multiple_of(2);
         let length = if is_level { word.width } else { word.height };
-        let (skipped, length) = match self.turn {
-            0 | 1 => (from * length, (to - from) * length),
-            // Its words begin at the far end.
-            _ => ((1.0 - to) * length, (to - from) * length),
+        // Its words begin at the far end, where the page or the word is read the other way.
+        let (skipped, length) = if (self.turn >= 2) == word.from_right {
+            (from * length, (to - from) * length)
+        } else {
+            ((1.0 - to) * length, (to - from) * length)
         };
         if is_level {
             line.x += skipped;

@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::bidi::{self, Class};
 use super::fonts::Look;
 use super::glyphs::Glyph;
 
@@ -21,15 +22,17 @@ pub(super) struct Word {
     pub(super) tied: bool,
     /// Above the line (1), below it (-1), or on it.
     pub(super) raised: i8,
-    /// Where each of its code points ends, along the line.
+    /// Where each of its code points ends, along the line: of a word that is read from the right, on its left.
     pub(super) ends: Vec<f32>,
+    /// It is read from the right to the left.
+    pub(super) from_right: bool,
     /// Which link of the page it belongs to.
     pub(super) link: Option<usize>,
     /// It begins with a large letter that reaches down to this line.
     pub(super) initial: Option<f32>,
 }
 
-/// Words that stand on one line, from the left to the right.
+/// Words that stand on one line, in the order in which they are read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
     pub(super) words: Vec<Word>,
@@ -54,11 +57,45 @@ impl Word {
             tied: false,
             raised: 0,
             ends: Vec::new(),
+            from_right: false,
             link: None,
             initial: None,
         };
         word.put(glyph);
         word
+    }
+
+    /// Of glyphs in reading order, from the right.
+    fn from_right(glyphs: &[Glyph]) -> Option<Self> {
+        let mut word = Self::new(glyphs.first()?);
+        (word.text, word.ends) = (String::new(), Vec::new());
+        word.from_right = true;
+        word.y = glyphs
+            .iter()
+            .find(|glyph| !bidi::has_mark(&glyph.text))
+            .map_or(word.y, |letter| letter.y);
+        for glyph in glyphs {
+            let count = glyph.text.chars().count().max(1) as f32;
+            for (index, c) in glyph.text.chars().enumerate() {
+                word.text.push(c);
+                word.ends
+                    .push(glyph.x1 - (glyph.x1 - glyph.x0) * (index as f32 + 1.0) / count);
+            }
+            word.x0 = word.x0.min(glyph.x0);
+            word.x1 = word.x1.max(glyph.x1);
+        }
+        Some(word)
+    }
+
+    /// From where to where code points of it reach on the line.
+    pub(super) fn stretch(&self, from: usize, to: usize) -> (f32, f32) {
+        let begin = if self.from_right { self.x1 } else { self.x0 };
+        let edge = |count: usize| match count {
+            0 => begin,
+            count => self.ends.get(count - 1).copied().unwrap_or(begin),
+        };
+        let (from, to) = (edge(from), edge(to));
+        (from.min(to), from.max(to))
     }
 
     fn put(&mut self, glyph: &Glyph) {
@@ -107,6 +144,12 @@ impl Word {
         self.x1 - self.x0
     }
 
+    /// Nothing stands between them: of what follows in reading order, another word may.
+    fn touches(&self, other: &Self) -> bool {
+        let apart = (other.x0 - self.x1).max(self.x0 - other.x1);
+        apart < 0.5 * self.size
+    }
+
     /// The word as it was before rows were made of it.
     pub(super) fn afresh(self) -> Self {
         Self {
@@ -150,10 +193,13 @@ fn accent(c: char) -> Option<char> {
     })
 }
 
-/// The words of glyphs that run in one direction, in the order in which they were drawn.
+/// The words of glyphs that run in one direction, in the order in which they were drawn. Where some are read from the
+/// right, words and figures are parted from each other and from every sign: rows put them together.
 pub(super) fn words(glyphs: &[Glyph]) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let (mut open, mut tied) = (false, false);
+    let is_mixed = bidi::is_in(glyphs);
+    let mut right: Vec<Glyph> = Vec::new();
     for glyph in glyphs {
         if glyph.text.chars().all(is_space) {
             // A space of no width is one that a program put over letters to be searched.
@@ -161,17 +207,56 @@ pub(super) fn words(glyphs: &[Glyph]) -> Vec<Word> {
             tied = glyph.text.contains(TIE);
             continue;
         }
-        match words.last_mut() {
-            Some(word) if open && goes_on(word, glyph) => word.put(glyph),
-            _ => words.push(Word {
-                tied,
-                ..Word::new(glyph)
-            }),
+        let is_right = is_mixed && bidi::class(&glyph.text) == Class::Right;
+        if !(is_right && open && goes_on_from_right(&right, glyph)) {
+            end_right(&mut right, &mut words);
+        }
+        if is_right {
+            right.push(glyph.clone());
+        } else {
+            let is_part = |word: &Word| {
+                let (of, own) = (bidi::class(&word.text), bidi::class(&glyph.text));
+                !is_mixed || of == own && of != Class::Neutral && !word.from_right
+            };
+            match words.last_mut() {
+                Some(word) if open && is_part(word) && goes_on(word, glyph) => word.put(glyph),
+                _ => words.push(Word {
+                    tied,
+                    ..Word::new(glyph)
+                }),
+            }
         }
         open = !glyph.text.ends_with(is_space);
         tied = glyph.text.ends_with(TIE);
     }
+    end_right(&mut right, &mut words);
     words.into_iter().flat_map(split_at_spaces).collect()
+}
+
+/// Ends the word that is read from the right, if there is one.
+fn end_right(glyphs: &mut Vec<Glyph>, words: &mut Vec<Word>) {
+    bidi::in_order(glyphs);
+    words.extend(Word::from_right(glyphs));
+    glyphs.clear();
+}
+
+/// Whether a glyph stands beside others that are read from the right: on either side, as programs draw them.
+fn goes_on_from_right(others: &[Glyph], glyph: &Glyph) -> bool {
+    let Some(last) = others.last() else { return false };
+    let size = last.size.max(glyph.size);
+    let x0 = others.iter().map(|other| other.x0).fold(f32::INFINITY, f32::min);
+    let x1 = others.iter().map(|other| other.x1).fold(f32::NEG_INFINITY, f32::max);
+    // Marks above a letter and below it are drawn where they are seen.
+    let lift = if others.iter().chain([glyph]).any(|glyph| bidi::has_mark(&glyph.text)) {
+        0.8
+    } else {
+        0.12
+    };
+    (glyph.y - last.y).abs() < lift * size
+        && (0.8..1.25).contains(&(glyph.size / last.size))
+        && glyph.look == last.look
+        && glyph.x0 < x1 + SPACE * size
+        && glyph.x1 > x0 - SPACE * size
 }
 
 fn goes_on(word: &Word, glyph: &Glyph) -> bool {
@@ -192,6 +277,9 @@ fn split_at_spaces(word: Word) -> Vec<Word> {
     }
     let mut parts: Vec<Word> = Vec::new();
     let (mut from, mut open, mut tied) = (word.x0, false, word.tied);
+    if word.from_right {
+        return split_from_right(&word);
+    }
     for (c, &end) in word.text.chars().zip(&word.ends) {
         if is_space(c) {
             (open, tied) = (false, c == TIE);
@@ -213,6 +301,28 @@ fn split_at_spaces(word: Word) -> Vec<Word> {
             }
         }
         from = end;
+    }
+    parts
+}
+
+fn split_from_right(word: &Word) -> Vec<Word> {
+    let characters: Vec<char> = word.text.chars().collect();
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for part in characters.split(|c| is_space(*c)) {
+        let (from, to) = (at, at + part.len());
+        at = to + 1;
+        if part.is_empty() {
+            continue;
+        }
+        let (x0, x1) = word.stretch(from, to);
+        parts.push(Word {
+            text: part.iter().collect(),
+            ends: word.ends[from..to].to_vec(),
+            x0,
+            x1,
+            ..word.clone()
+        });
     }
     parts
 }
@@ -354,6 +464,7 @@ impl Row {
             };
             self.words[index].glued = gap < limit * self.size;
         }
+        bidi::arrange(&mut self.words);
         self.join();
     }
 
@@ -379,13 +490,16 @@ impl Row {
             match joined.last_mut() {
                 Some(last)
                     if word.glued
+                        && last.touches(&word)
                         && last.look == word.look
                         && last.raised == word.raised
                         && (last.size - word.size).abs() < 0.5 =>
                 {
                     last.text.push_str(&word.text);
                     last.ends.extend(word.ends);
+                    last.x0 = last.x0.min(word.x0);
                     last.x1 = last.x1.max(word.x1);
+                    last.from_right |= word.from_right;
                 }
                 _ => joined.push(word),
             }

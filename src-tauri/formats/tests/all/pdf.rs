@@ -176,6 +176,22 @@ fn a_report_of_libreoffice_comes_with_what_was_noted_in_it() {
 }
 
 #[test]
+fn arabic_is_read_from_the_right_with_its_figures_from_the_left() {
+    check("libreoffice-arabic");
+    check("chromium-arabic");
+}
+
+#[test]
+fn hebrew_is_read_from_the_right_and_english_beside_it_from_the_left() {
+    check("libreoffice-hebrew");
+}
+
+#[test]
+fn no_words_of_a_table_are_lost_or_glued_together() {
+    check("libreoffice-tagged");
+}
+
+#[test]
 fn a_file_that_opens_without_a_password_is_read() {
     let [locked, open] = ["encrypted-open.pdf", "chromium-columns.pdf"].map(|name| import(&bytes(name)).unwrap().body);
     assert_eq!(locked, open);

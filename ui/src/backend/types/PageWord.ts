@@ -16,4 +16,8 @@ y: number, width: number, height: number,
 /**
  * Where each code point of the range ends along the line, as parts of the word: the last is 1.
  */
-ends: Array<number>, };
+ends: Array<number>, 
+/**
+ * It is read from the right: the parts are counted from there.
+ */
+from_right: boolean, };

@@ -58,6 +58,7 @@ function wordsOn(page: number): PageWord[] {
       width: (to - at) * 6,
       height: 12,
       ends: Array.from({ length: to - at }, (_, i) => (i + 1) / (to - at)),
+      from_right: false,
     });
     at = to;
   }

@@ -4,7 +4,7 @@ import type { TextRange } from "../../backend/types/TextRange";
 import type { Field } from "../edges";
 import type { Edge } from "../view";
 import { pageOf } from "./page-layout";
-import { boxesOf, edgeOf, positionAt, type Words } from "./page-words";
+import { boxesOf, edgeOf, isFromRight, positionAt, type Words } from "./page-words";
 
 /** What of the pages is asked here. */
 export interface DrawnPages {
@@ -26,13 +26,14 @@ export function edgesOnPages(drawn: DrawnPages): Field {
       return drawn.scroller;
     },
     spot: (range: TextRange, edge: Edge) => {
-      const page = pageOf(drawn.pages, edge === "start" ? range[0] : range[1] - 1);
+      const at = edge === "start" ? range[0] : range[1] - 1;
+      const page = pageOf(drawn.pages, at);
       const head = drawn.headOf(page);
       const boxes = head ? boxesOf(head, range) : [];
       const box = edge === "start" ? boxes[0] : boxes.at(-1);
       if (!head || !box) return null;
       const { left, top, scale } = drawn.paperOf(page);
-      const { x, y, line } = edgeOf(box, edge, head.turn);
+      const { x, y, line } = edgeOf(box, edge, { turn: head.turn, fromRight: isFromRight(head, at) });
       return { x: left + x * scale, y: top + y * scale, line: line * scale, turn: head.turn };
     },
     watch: () => () => {},

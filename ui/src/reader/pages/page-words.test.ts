@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PageWord } from "../../backend/types/PageWord";
 import { Passages } from "../hit-test";
-import { boxesOf, firstBelow, passagesAt, passagesOn, positionAt } from "./page-words";
+import { boxesOf, edgeOf, firstBelow, isFromRight, passagesAt, passagesOn, positionAt } from "./page-words";
 
 const word = (start: number, end: number, x: number, y: number, ends?: number[]): PageWord => ({
   range: [start, end],
@@ -10,6 +10,7 @@ const word = (start: number, end: number, x: number, y: number, ends?: number[])
   width: (end - start) * 5,
   height: 10,
   ends: ends ?? Array.from({ length: end - start }, (_, i) => (i + 1) / (end - start)),
+  from_right: false,
 });
 /** "Le tram roule" and, on the next line, "vite"; in the second column, level with the first line, "Fin". */
 const page = {
@@ -109,5 +110,28 @@ describe("the passages of a page", () => {
     expect(marks(46, 15)).toEqual(["a"]);
     expect(marks(50, 15)).toEqual(["a", "b"]);
     expect(marks(12, 15)).toEqual([]);
+  });
+});
+
+describe("a line that is read from the right", () => {
+  // "שלום" and, to its left, "עולם".
+  const hebrew = {
+    turn: 0,
+    words: [word(0, 4, 60, 10), word(5, 9, 36, 10)].map((one) => ({ ...one, from_right: true })),
+  };
+  it("has its first letters at the right of their box", () => {
+    expect(boxesOf(hebrew, [0, 1])).toEqual([{ x: 75, y: 10, width: 5, height: 10 }]);
+    expect(boxesOf(hebrew, [2, 6])).toEqual([{ x: 51, y: 10, width: 19, height: 10 }]);
+  });
+  it("is under the pointer from the right", () => {
+    expect(positionAt(hebrew, 79, 15)).toBe(0);
+    expect(positionAt(hebrew, 61, 15)).toBe(4);
+  });
+  it("begins at the right edge of its boxes", () => {
+    const box = { x: 60, y: 10, width: 20, height: 10 };
+    const fromRight = isFromRight(hebrew, 0);
+    expect(edgeOf(box, "start", { turn: 0, fromRight })).toEqual({ x: 80, y: 15, line: 10 });
+    expect(edgeOf(box, "end", { turn: 0, fromRight })).toEqual({ x: 60, y: 15, line: 10 });
+    expect(edgeOf(box, "start", { turn: 1 })).toEqual({ x: 70, y: 10, line: 20 });
   });
 });

@@ -78,7 +78,8 @@ export function positionAt({ words, turn }: Words, x: number, y: number): number
   }
   if (!nearest) return null;
   const { from, to } = lie(nearest, turn);
-  const part = (turned(x, y, turn).along - from) / Math.max(to - from, 0.01);
+  const along = (turned(x, y, turn).along - from) / Math.max(to - from, 0.01);
+  const part = nearest.from_right ? 1 - along : along;
   let at = nearest.range[0];
   let before = 0;
   for (const end of nearest.ends) {
@@ -107,20 +108,26 @@ export function lineBefore({ words }: Words, at: number): Box | null {
   return before;
 }
 
+/** Whether the word at a position is read from the right. */
+export function isFromRight({ words }: Words, at: number): boolean {
+  return words.some(({ range, from_right }) => from_right && at >= range[0] && at < range[1]);
+}
+
 /** The middle of the edge of a box at which its words begin or end, and how high their line is. */
 export function edgeOf(
   { x, y, width, height }: Box,
   edge: "start" | "end",
-  turn: number,
+  { turn, fromRight = false }: { turn: number; fromRight?: boolean },
 ): { x: number; y: number; line: number } {
-  const isFar = (edge === "end") === turn < 2;
+  const isFar = (edge === "end") === (turn < 2 !== fromRight);
   return turn % 2 === 0
     ? { x: isFar ? x + width : x, y: y + height / 2, line: height }
     : { x: x + width / 2, y: isFar ? y + height : y, line: width };
 }
 
-function partOf({ x, y, width, height }: PageWord, turn: number, from: number, to: number): Box {
-  const [first, last] = turn < 2 ? [from, to] : [1 - to, 1 - from];
+function partOf(word: PageWord, turn: number, from: number, to: number): Box {
+  const { x, y, width, height } = word;
+  const [first, last] = turn < 2 !== word.from_right ? [from, to] : [1 - to, 1 - from];
   return turn % 2 === 0
     ? { x: x + first * width, y, width: (last - first) * width, height }
     : { x, y: y + first * height, width, height: (last - first) * height };
