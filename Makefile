@@ -80,6 +80,7 @@ types:
 	cargo test --quiet --workspace export_bindings
 
 bench: setup-test ui
+	cargo bench --locked --package obelus-intake --bench imports
 	cargo bench --locked --bench speed
 
 # --- handing on ---
