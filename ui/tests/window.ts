@@ -5,6 +5,7 @@ import { userEvent } from "vitest/browser";
 import App from "../src/App.svelte";
 import type { Language } from "../src/backend/types/Language";
 import type { Theme } from "../src/backend/types/Theme";
+import { Desk } from "../src/state/desk.svelte";
 import { fakeDesk } from "./fake-desk";
 import { standIn } from "./fake-window";
 
@@ -33,7 +34,9 @@ export async function openWindow({
   const target = document.createElement("div");
   target.id = "app";
   document.body.append(target);
-  const app = mount(App, { target });
+  const desk = new Desk();
+  const stop = desk.begin();
+  const app = mount(App, { target, props: { desk } });
   await see(".window");
   if (open) await see(".article");
   return {
@@ -43,6 +46,7 @@ export async function openWindow({
     send,
     async close() {
       await unmount(app);
+      stop();
       target.remove();
       delete document.documentElement.dataset.theme;
     },
