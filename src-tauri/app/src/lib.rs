@@ -17,6 +17,8 @@ mod drawing;
 mod failure;
 mod held;
 mod pages;
+#[cfg(target_os = "linux")]
+mod painting;
 mod preferences;
 mod queueing;
 mod refresh;
@@ -49,6 +51,8 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(wrong) => return arguments::refuse(&wrong),
     };
+    #[cfg(target_os = "linux")]
+    painting::choose();
     let mut builder = tauri::Builder::default();
     // Two libraries may be open side by side; the same one may not. Only the usual library is looked for in
     // another window: a library that was named is guarded by its lock file alone.
