@@ -121,6 +121,11 @@ pub(crate) async fn cold_start(rows: &mut Table) {
 
 /// Milliseconds from the click in the shelf to the frame after the one that shows the article, its marks painted.
 async fn open_article(window: &Window, title: &str, marked: bool) -> f64 {
+    let there = format!(
+        "[...document.querySelectorAll('nav button')].some((button) => button.textContent.includes({}))",
+        json!(title)
+    );
+    window.until("the article is in the shelf", &there).await;
     let script = r#"
         const [title, marked, done] = arguments;
         const item = [...document.querySelectorAll("button")].find((button) => button.textContent.includes(title));
