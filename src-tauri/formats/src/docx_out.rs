@@ -18,6 +18,7 @@ mod manuscript;
 mod marks;
 mod notes;
 mod part;
+mod passages;
 mod picture;
 mod ribbon;
 mod scribe;

@@ -39,6 +39,7 @@ pub(crate) fn summary(page: &mut String, checked: &Checked<'_>, labels: &Labels,
     ribbon(page, labels, report);
     passages(page, checked, labels, &labels.report.fix_first, &report.fix);
     passages(page, checked, labels, &labels.report.questions, &report.questions);
+    passages(page, checked, labels, &labels.report.changed, &report.changed);
     tags(page, labels, &report.tags);
     page.push_str("</section>\n");
 }
@@ -126,13 +127,11 @@ fn passages(page: &mut String, checked: &Checked<'_>, labels: &Labels, heading: 
     let _ = writeln!(page, "<h2>{}</h2>\n<ol class=\"must\">", escape(heading));
     for one in passages {
         let mark = one.mark;
-        let words = match one.correction.is_empty() {
-            true => format!("<b class=\"asked\">{}</b>", escape(&one.quote)),
-            false => format!(
-                "<del>{}</del> <ins>{}</ins>",
-                escape(&one.quote),
-                escape(&one.correction)
-            ),
+        let quote = escape(&one.quote);
+        let words = match (one.struck, one.correction.as_str()) {
+            (false, _) => format!("<b class=\"asked\">{quote}</b>"),
+            (true, "") => format!("<del>{quote}</del>"),
+            (true, correction) => format!("<del>{quote}</del> <ins>{}</ins>", escape(correction)),
         };
         let _ = write!(
             page,

@@ -123,6 +123,10 @@ pub struct ReportLabels {
     pub end: String,
     pub fix_first: String,
     pub questions: String,
+    /// What the version changed; beside a passage that it took away, and one whose place is not sure.
+    pub changed: String,
+    pub gone: String,
+    pub unsure: String,
     pub all_claims: String,
     pub all_marks: String,
     pub by_tag: String,

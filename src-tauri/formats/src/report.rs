@@ -8,10 +8,11 @@ use std::fmt::Write;
 
 use obelus_core::body::{Leaf, leaves};
 use obelus_core::mark::{Kind, Status};
+use obelus_core::placement::Placement;
 use sha2::{Digest, Sha256};
 
 use crate::checked::{Checked, Counts, Numbered, Woven, about, colour_name, signature, version};
-use crate::labels::Labels;
+use crate::labels::{Labels, ReportLabels};
 use crate::note_body;
 
 /// How many characters of the sentence around a passage are shown on either side.
@@ -38,6 +39,8 @@ pub(crate) struct Report<'w> {
     pub(crate) ribbon: String,
     pub(crate) fix: Vec<Passage<'w>>,
     pub(crate) questions: Vec<Passage<'w>>,
+    /// Where this version changed the words of a mark: those of the version before, and what stands there now.
+    pub(crate) changed: Vec<Passage<'w>>,
     /// Above the rows.
     pub(crate) heading: String,
     /// Every claim in order, or every mark where there is no claim.
@@ -70,6 +73,8 @@ pub(crate) struct Passage<'w> {
     pub(crate) quote: String,
     pub(crate) after: String,
     pub(crate) correction: String,
+    /// Whether the words are not to stay, or do not stand there any more.
+    pub(crate) struck: bool,
     pub(crate) note: String,
 }
 
@@ -104,6 +109,9 @@ impl<'w> Report<'w> {
             found.map(|mark| passage(checked, &leaves, mark)).collect()
         };
         let (fix, questions) = (passages(must_be_fixed), passages(was_asked));
+        let changed = all()
+            .filter_map(|mark| changed(checked, words, &leaves, mark))
+            .collect();
         let to_check = counts.of(Status::Unchecked);
         let points: Vec<String> = [
             (fix.len(), &words.to_fix),
@@ -148,6 +156,7 @@ impl<'w> Report<'w> {
             ticks: ticks(checked, woven, is_told),
             fix,
             questions,
+            changed,
             rows: all().filter(is_told).map(|mark| row(checked, mark, labels)).collect(),
             tags: match has_claims {
                 true => Vec::new(),
@@ -310,8 +319,48 @@ fn passage<'w>(checked: &Checked<'_>, leaves: &[&Leaf], numbered: &'w Numbered<'
         quote: shortened(numbered.quote, SHORT),
         after,
         correction: shortened(&numbered.mark.correction, SHORT),
+        struck: !numbered.mark.correction.is_empty(),
         note: plain(&numbered.mark.note),
     }
+}
+
+/// What became of a mark's words in this version; nothing where they are the same.
+fn changed<'w>(
+    checked: &Checked<'_>,
+    words: &ReportLabels,
+    leaves: &[&Leaf],
+    numbered: &'w Numbered<'w>,
+) -> Option<Passage<'w>> {
+    let revision = checked.revision.id;
+    let mut carried = numbered.mark.carried.iter().filter(|one| one.revision == revision);
+    // A mark that stands in several places is told by the first of them that changed.
+    let carried = carried.find(|one| !matches!(one.placement, Placement::Kept | Placement::Moved))?;
+    let then = carried.from.quote();
+    let range = carried.range.or_else(|| {
+        // It was lost, and the person has attached it.
+        let places = numbered.mark.places_in(revision).map(|place| place.range);
+        (!carried.is_nowhere()).then(|| places.min()).flatten()
+    });
+    let (before, after) = range.map_or_else(Default::default, |range| {
+        around(checked, leaves, range.start(), range.end())
+    });
+    let now = range.map_or("", |range| checked.body.text.slice(range));
+    if now == then {
+        return None;
+    }
+    Some(Passage {
+        mark: numbered,
+        before,
+        quote: shortened(then, SHORT),
+        after,
+        correction: shortened(now, SHORT),
+        struck: true,
+        note: match (range, carried.placement) {
+            (Some(_), _) => String::new(),
+            (None, Placement::Ambiguous) => words.unsure.clone(),
+            (None, _) => words.gone.clone(),
+        },
+    })
 }
 
 /// The words before and after, of the same paragraph.

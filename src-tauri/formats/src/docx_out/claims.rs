@@ -5,9 +5,9 @@ use std::fmt::Write;
 use super::front::inked;
 use super::looks::Look;
 use super::marks::correction;
+use super::passages::which;
 use super::scribe::Scribe;
 use super::words::Words;
-use super::xml::run_content;
 use crate::checked::{Numbered, Woven};
 use crate::note_body;
 
@@ -78,14 +78,7 @@ impl Scribe<'_> {
     fn mark_row(&mut self, numbered: &Numbered<'_>) {
         let mark = numbered.mark;
         let plain = |words: &str| Words::default().runs(words, false, false);
-        let number = match numbered.places {
-            0 => plain(&numbered.number.to_string()),
-            _ => format!(
-                "<w:hyperlink w:anchor=\"mark_{number}\" w:history=\"1\"><w:r>{}</w:r></w:hyperlink>",
-                run_content(&numbered.number.to_string(), false),
-                number = numbered.number
-            ),
-        };
+        let number = which(numbered);
         let look = inked(Look::of(numbered.class()), true);
         let status = look.runs(
             &format!("{} {}", numbered.sign(), numbered.word(self.checked, self.labels)),

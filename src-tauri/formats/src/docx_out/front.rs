@@ -9,6 +9,7 @@ use super::part::address;
 use super::scribe::{Scribe, WIDTH};
 use super::words::Words;
 use crate::checked::{Counts, Woven, about, looks};
+use crate::report::Report;
 
 impl Scribe<'_> {
     /// The title of the shelf, for an article that has no headline.
@@ -51,10 +52,12 @@ impl Scribe<'_> {
                     .collect::<Vec<_>>(),
             );
         }
-        self.ribbon(woven);
+        let report = Report::new(self.checked, self.labels, woven);
+        self.ribbon(&report);
         if !woven.marks.is_empty() {
             self.legend(woven, &counts);
         }
+        self.passages(&report);
     }
 
     fn about(&mut self, counts: &Counts) {

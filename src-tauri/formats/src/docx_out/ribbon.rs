@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::looks::Look;
 use super::scribe::{Scribe, WIDTH};
 use super::words::Words;
-use crate::checked::{Numbered, Woven};
+use crate::checked::Numbered;
 use crate::report::Report;
 
 /// Into how many cells the article is cut: each has room for one sign.
@@ -23,8 +23,7 @@ const WORST_FIRST: [&str; 7] = [
 ];
 
 impl Scribe<'_> {
-    pub(super) fn ribbon(&mut self, woven: &Woven<'_>) {
-        let report = Report::new(self.checked, self.labels, woven);
+    pub(super) fn ribbon(&mut self, report: &Report<'_>) {
         if report.ticks.is_empty() {
             return;
         }

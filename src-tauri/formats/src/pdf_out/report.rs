@@ -36,6 +36,7 @@ pub(super) fn report(checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>) 
         "ribbon": report.ribbon,
         "fix": passages(&report.fix),
         "questions": passages(&report.questions),
+        "changed": passages(&report.changed),
         "heading": report.heading,
         "has_claims": report.has_claims,
         "rows": report.rows.iter().map(row).collect::<Vec<_>>(),
@@ -56,6 +57,7 @@ fn passage(passage: &Passage<'_>, checked: &Checked<'_>, labels: &Labels) -> Val
         "quote": quote,
         "after": clean(&passage.after),
         "correction": clean(&passage.correction),
+        "struck": passage.struck,
         "note": clean(&passage.note),
     })
 }

@@ -30,5 +30,6 @@ mod returned;
 mod sketch;
 mod support;
 mod tables;
+mod versions;
 mod web_annotations;
 mod word_file;

@@ -50,9 +50,13 @@ impl Handed {
         *part = after.into_bytes();
     }
 
-    /// Somebody writes other words.
+    /// Somebody writes other words in the article; the report before it may have the same ones.
     fn write(&mut self, words: &str, others: &str) {
-        self.change("word/document.xml", |xml| xml.replacen(words, others, 1));
+        self.change("word/document.xml", |xml| {
+            let article = xml.rfind("\"ObelusGap\"").expect("the report ends with a gap");
+            let (report, article) = xml.split_at(article);
+            format!("{report}{}", article.replacen(words, others, 1))
+        });
     }
 
     /// Accepts or rejects all that is suggested.

@@ -36,7 +36,11 @@ claims: Plural, marks: Plural, notes: Plural,
 /**
  * Under the article as a ribbon, between `start` and `end`; the other one where there are no claims.
  */
-ribbon: string, marks_ribbon: string, start: string, end: string, fix_first: string, questions: string, all_claims: string, all_marks: string, by_tag: string, 
+ribbon: string, marks_ribbon: string, start: string, end: string, fix_first: string, questions: string, 
+/**
+ * What the version changed; beside a passage that it took away, and one whose place is not sure.
+ */
+changed: string, gone: string, unsure: string, all_claims: string, all_marks: string, by_tag: string, 
 /**
  * The marks without any.
  */
