@@ -75,27 +75,34 @@ fn from_row(row: &Row) -> Result<ShelfRow> {
 
 /// The rows of all articles, those in the bin included, or of one.
 pub(crate) fn rows(connection: &Connection, article: Option<ArticleId>) -> Result<Vec<ShelfRow>> {
+    let (of_article, id) = match article {
+        Some(_) => ("article = :article", "articles.id = :article"),
+        None => (":article IS NULL", ":article IS NULL"),
+    };
+    // The marks are counted as they stand in their index: with ten thousand of them each look at a mark is one too many.
     connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT articles.*, latest.number AS revisions, latest.words AS words,
-                 count(*) FILTER (WHERE status = 'unchecked') AS unchecked,
-                 count(*) FILTER (WHERE status = 'confirmed') AS confirmed,
-                 count(*) FILTER (WHERE status = 'imprecise') AS imprecise,
-                 count(*) FILTER (WHERE status = 'wrong') AS wrong,
-                 count(*) FILTER (WHERE status = 'query') AS query,
-                 count(*) FILTER (WHERE status = 'unverifiable') AS unverifiable,
-                 count(*) FILTER (WHERE status = 'opinion') AS opinion,
-                 count(*) FILTER (WHERE recheck) AS rechecks,
-                 count(*) FILTER (WHERE kind = 'note') AS notes,
-                 count(*) FILTER (WHERE kind = 'highlight') AS highlights,
+                 coalesce(sum(count) FILTER (WHERE status = 'unchecked'), 0) AS unchecked,
+                 coalesce(sum(count) FILTER (WHERE status = 'confirmed'), 0) AS confirmed,
+                 coalesce(sum(count) FILTER (WHERE status = 'imprecise'), 0) AS imprecise,
+                 coalesce(sum(count) FILTER (WHERE status = 'wrong'), 0) AS wrong,
+                 coalesce(sum(count) FILTER (WHERE status = 'query'), 0) AS query,
+                 coalesce(sum(count) FILTER (WHERE status = 'unverifiable'), 0) AS unverifiable,
+                 coalesce(sum(count) FILTER (WHERE status = 'opinion'), 0) AS opinion,
+                 coalesce(sum(count) FILTER (WHERE recheck), 0) AS rechecks,
+                 coalesce(sum(count) FILTER (WHERE kind = 'note'), 0) AS notes,
+                 coalesce(sum(count) FILTER (WHERE kind = 'highlight'), 0) AS highlights,
                  coalesce((SELECT max(time) FROM journal WHERE article = articles.id), created) AS changed
              FROM articles
              JOIN (SELECT article, max(number) AS number, words FROM revisions GROUP BY article) AS latest
                  ON latest.article = articles.id
-             LEFT JOIN marks ON marks.article = articles.id
-             WHERE :article IS NULL OR articles.id = :article
-             GROUP BY articles.row",
-        )?
+             LEFT JOIN (SELECT article, kind, status, recheck, count(*) AS count FROM marks
+                        WHERE {of_article} GROUP BY article, kind, status, recheck) AS marks
+                 ON marks.article = articles.id
+             WHERE {id}
+             GROUP BY articles.row"
+        ))?
         .query_map(named_params! {":article": article.map(|id| id.0)}, from_row)?
         .collect()
 }
