@@ -1,8 +1,10 @@
 //! The library as the desk holds it: opened while the window is being made, and once more when the person tries again.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use obelus_library::{Library, LibraryError, place};
 use uuid::Uuid;
@@ -13,7 +15,8 @@ use crate::wire::Failure;
 pub(crate) struct Held {
     /// Where it is; nothing: the system has no place for it.
     file: Option<PathBuf>,
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
+    chores: Chores,
 }
 
 enum State {
@@ -30,9 +33,11 @@ impl Held {
             Some(file) => State::Opening(std::thread::spawn(move || open(&file))),
             None => State::Closed(Failure::NoPlace),
         };
+        let state = Arc::new(Mutex::new(state));
         Self {
+            chores: Chores::of(Arc::clone(&state)),
             file,
-            state: Mutex::new(state),
+            state,
         }
     }
 
@@ -45,7 +50,14 @@ impl Held {
         Failure: From<E>,
     {
         match &mut *self.opened() {
-            State::Open(library) => Ok(work(library)?),
+            State::Open(library) => {
+                let done = work(library);
+                // What cannot be asked now is asked after the next edit.
+                if library.has_chores().unwrap_or(false) {
+                    self.chores.wake();
+                }
+                Ok(done?)
+            }
             State::Closed(failure) => Err(failure.clone()),
             State::Opening(_) => Err(Failure::NoPlace),
         }
@@ -61,8 +73,7 @@ impl Held {
 
     /// Waits until it is open, or cannot be.
     fn opened(&self) -> MutexGuard<'_, State> {
-        // A command that panicked has rolled its transaction back; the library is as it was.
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = lock(&self.state);
         if matches!(*state, State::Opening(_))
             && let State::Opening(opening) = std::mem::replace(&mut *state, State::Closed(Failure::NoPlace))
         {
@@ -72,6 +83,74 @@ impl Held {
             };
         }
         state
+    }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    // A command that panicked has rolled its transaction back; the library is as it was.
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Does what nobody need wait for when nothing has happened for a while, on a thread of its own. Dropping it ends the thread.
+struct Chores {
+    /// Nothing once it is to end.
+    stirred: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Chores {
+    /// For so long nothing has happened.
+    const STILL: Duration = Duration::from_secs(2);
+    /// So long the library is left to others between two pieces.
+    const BREATH: Duration = Duration::from_millis(5);
+
+    fn of(state: Arc<Mutex<State>>) -> Self {
+        let (stirred, stirs) = channel();
+        Self {
+            stirred: Some(stirred),
+            thread: Some(std::thread::spawn(move || Self::run(&state, &stirs))),
+        }
+    }
+
+    fn wake(&self) {
+        if let Some(stirred) = &self.stirred {
+            // Where the thread is gone, it is done when somebody has to wait for it.
+            let _ = stirred.send(());
+        }
+    }
+
+    fn run(state: &Mutex<State>, stirs: &Receiver<()>) {
+        while stirs.recv().is_ok() {
+            loop {
+                match stirs.recv_timeout(Self::STILL) {
+                    Ok(()) => {}
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+            // Piece by piece: whoever wants the library meanwhile has it in between.
+            while do_chore(state) {
+                std::thread::sleep(Self::BREATH);
+            }
+        }
+    }
+}
+
+fn do_chore(state: &Mutex<State>) -> bool {
+    match &mut *lock(state) {
+        // What fails now is tried again after the next edit.
+        State::Open(library) => library.do_chore().unwrap_or(false),
+        State::Opening(_) | State::Closed(_) => false,
+    }
+}
+
+impl Drop for Chores {
+    fn drop(&mut self) {
+        self.stirred = None;
+        if let Some(thread) = self.thread.take() {
+            // It has nothing to say.
+            let _ = thread.join();
+        }
     }
 }
 
@@ -98,6 +177,7 @@ fn open(file: &Path) -> Result<Library, LibraryError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::test_desk::TestDesk;
 
     #[test]
     fn a_library_that_another_obelus_had_open_is_opened_when_the_person_tries_again() {
@@ -116,6 +196,23 @@ mod tests {
         assert_eq!(words(&held).unwrap(), 0);
         held.try_again();
         assert_eq!(words(&held).unwrap(), 0, "an open library stays open");
+    }
+
+    #[test]
+    fn what_nobody_waits_for_is_done_when_nothing_happens() {
+        let desk = TestDesk::new();
+        desk.article("Il détient 49% des parts.");
+        let is_done = || {
+            desk.desk
+                .library(|library| library.has_to_index())
+                .is_ok_and(|has| !has)
+        };
+        let begin = std::time::Instant::now();
+        while !is_done() {
+            assert!(begin.elapsed() < Duration::from_secs(60), "it is never done");
+            // Longer than it waits for: asking is something that happens.
+            std::thread::sleep(Chores::STILL + Duration::from_millis(500));
+        }
     }
 
     #[test]

@@ -166,7 +166,7 @@ fn words_of(mark: &Mark, revision: RevisionId) -> String {
     words
 }
 
-pub(crate) fn search(desk: &Desk, query: &str) -> Result<Answer, Failure> {
+pub(crate) fn search(desk: &mut Desk, query: &str) -> Result<Answer, Failure> {
     let hits = desk.library.search(query, HITS)?;
     let snippet =
         |hit: &obelus_library::search::Hit| -> String { hit.snippet.iter().map(|part| part.words.as_str()).collect() };

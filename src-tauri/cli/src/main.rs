@@ -73,7 +73,7 @@ fn run(arguments: Arguments) -> Result<Answer, Failure> {
         Command::Delete { mark } => mark::delete(&mut desk, &mark),
         Command::List => look::list(&desk),
         Command::Show { article, revision } => look::show(&desk, &article, revision),
-        Command::Search { query } => look::search(&desk, &query.join(" ")),
+        Command::Search { query } => look::search(&mut desk, &query.join(" ")),
         Command::Export(what) => export::export(&desk, what),
         Command::Undo => journal::undo(&mut desk),
         Command::Redo => journal::redo(&mut desk),

@@ -28,6 +28,8 @@ impl Library {
             for article in &erased {
                 erase(kept, *article)?;
             }
+            // Nothing of it stays in the search either.
+            while kept.index_next()? {}
             let entry = Entry {
                 act: Act::Erase,
                 acts_on: None,

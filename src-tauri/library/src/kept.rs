@@ -1,7 +1,6 @@
 //! The rows that an edit reads and writes, in one transaction.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use obelus_core::article::{Article, Revision};
@@ -47,56 +46,43 @@ impl Bodies {
 pub(crate) struct Kept<'t> {
     pub(crate) connection: &'t Connection,
     pub(crate) bodies: &'t Bodies,
-    /// What the search is still to be told, by the rows of marks.
-    to_index: BTreeMap<i64, MarkWords>,
-}
-
-/// The words that a mark is to be found by, as far as they changed.
-struct MarkWords {
-    /// Whether the search knows others for this row.
-    is_indexed: bool,
-    /// Nothing for a mark that is gone.
-    words: Option<search::Words>,
 }
 
 impl<'t> Kept<'t> {
     pub(crate) fn new(connection: &'t Connection, bodies: &'t Bodies) -> Self {
-        Self {
-            connection,
-            bodies,
-            to_index: BTreeMap::new(),
-        }
+        Self { connection, bodies }
     }
 
-    /// Tells the search what changed. In one go at the end: it gathers what it is told, and writes it down whenever
-    /// another statement comes between; ten thousand times that takes seconds.
-    pub(crate) fn index_marks(&mut self) -> Result<(), LibraryError> {
-        for (row, MarkWords { is_indexed, words }) in std::mem::take(&mut self.to_index) {
-            if is_indexed {
-                search::remove_mark(self.connection, row)?;
-            }
-            if let Some(words) = words {
-                search::put_mark(self.connection, row, &words)?;
-            }
+    /// Tells the search of the next article, or of some marks, whose words it is still to be told; false where there are none.
+    pub(crate) fn index_next(&self) -> Result<bool, LibraryError> {
+        if let Some(article) = search::article_due(self.connection)? {
+            self.index_article(article)?;
+            return Ok(true);
         }
-        Ok(())
+        let due = search::marks_due(self.connection)?;
+        // All are read first: the search gathers what it is told, and writes it down whenever another statement comes
+        // between; ten thousand times that takes seconds.
+        let mut words = Vec::with_capacity(due.len());
+        for row in &due {
+            words.push(marks::at(self.connection, *row)?.map(|mark| search::words(&mark)));
+        }
+        search::put_marks(self.connection, due.iter().copied().zip(&words))?;
+        Ok(!due.is_empty())
     }
 
-    fn index(&mut self, row: i64, was_indexed: bool, words: Option<search::Words>) {
-        let change = self.to_index.entry(row).or_insert(MarkWords {
-            is_indexed: was_indexed,
-            words: None,
-        });
-        change.words = words;
-    }
-
-    /// Lets an article be found by the text of its latest revision.
-    fn index_text(&self, article: ArticleId) -> Result<(), LibraryError> {
-        if let Some(latest) = revisions::latest(self.connection, article)? {
-            let body = self.body(latest.id)?.ok_or(EditError::NoContent(latest.id))?;
-            search::put_text(self.connection, article, body.text.as_str())?;
-        }
-        Ok(())
+    /// Lets an article be found by its title and by the text of its latest revision.
+    fn index_article(&self, id: ArticleId) -> Result<(), LibraryError> {
+        let latest = revisions::latest(self.connection, id)?;
+        let (Some(article), Some(latest)) = (self.article(id)?, latest) else {
+            return Ok(search::remove_article(self.connection, id)?);
+        };
+        let body = self.body(latest.id)?.ok_or(EditError::NoContent(latest.id))?;
+        Ok(search::put_article(
+            self.connection,
+            id,
+            &article.title,
+            body.text.as_str(),
+        )?)
     }
 }
 
@@ -111,7 +97,7 @@ impl Rows for Kept<'_> {
         let old = articles::get(self.connection, article.id)?;
         articles::put(self.connection, article)?;
         if old.is_none_or(|old| old.title != article.title) {
-            search::put_title(self.connection, article.id, &article.title)?;
+            search::owe_article(self.connection, article.id)?;
         }
         Ok(())
     }
@@ -136,7 +122,7 @@ impl Rows for Kept<'_> {
             pictures::put(self.connection, revision.id, &content.body, &content.pictures)?;
             self.bodies.keep(revision.id, content.body.clone());
         }
-        self.index_text(revision.article)
+        Ok(search::owe_article(self.connection, revision.article)?)
     }
 
     fn remove_revision(&mut self, id: RevisionId) -> Result<(), LibraryError> {
@@ -144,7 +130,7 @@ impl Rows for Kept<'_> {
             return Ok(());
         };
         revisions::remove(self.connection, id)?;
-        self.index_text(revision.article)
+        Ok(search::owe_article(self.connection, revision.article)?)
     }
 
     fn body(&self, id: RevisionId) -> Result<Option<Arc<Body>>, LibraryError> {
@@ -161,23 +147,21 @@ impl Rows for Kept<'_> {
 
     fn add_mark(&mut self, mark: &Mark) -> Result<(), LibraryError> {
         let row = marks::put(self.connection, None, mark)?;
-        self.index(row, false, Some(search::words(mark)));
-        Ok(())
+        Ok(search::owe_mark(self.connection, row)?)
     }
 
     fn change_mark(&mut self, old: &Mark, new: &Mark) -> Result<(), LibraryError> {
         let row = marks::put(self.connection, Some(old), new)?;
         // A status alone leaves the words as they are, and most edits are a status.
-        let words = search::words(new);
-        if search::words(old) != words {
-            self.index(row, true, Some(words));
+        if search::words(old) != search::words(new) {
+            search::owe_mark(self.connection, row)?;
         }
         Ok(())
     }
 
     fn remove_mark(&mut self, id: MarkId) -> Result<(), LibraryError> {
         if let Some(row) = marks::remove(self.connection, id)? {
-            self.index(row, true, None);
+            search::owe_mark(self.connection, row)?;
         }
         Ok(())
     }

@@ -30,6 +30,8 @@ pub struct Library {
     pub(crate) bodies: Bodies,
     pub(crate) file: PathBuf,
     pub(crate) device: String,
+    /// Something stands in the write-ahead log alone.
+    is_written: bool,
     _lock: Lock,
 }
 
@@ -48,6 +50,7 @@ impl Library {
             bodies: Bodies::default(),
             file,
             device: device.to_owned(),
+            is_written: false,
             _lock: lock,
         })
     }
@@ -156,10 +159,10 @@ impl Library {
                 .transaction_with_behavior(TransactionBehavior::Immediate)?;
             let mut kept = Kept::new(&transaction, &self.bodies);
             let answer = work(&mut kept, &self.device)?;
-            kept.index_marks()?;
             transaction.commit()?;
             Ok(answer)
         })();
+        self.is_written = true;
         done.map_err(|error: LibraryError| {
             self.bodies.clear();
             error.at(&self.file)
@@ -270,8 +273,42 @@ impl Library {
     }
 
     /// Articles and marks that hold every word of the query, accents and case ignored; none from the bin.
-    pub fn search(&self, query: &str, limit: u32) -> Result<Vec<Hit>, LibraryError> {
+    pub fn search(&mut self, query: &str, limit: u32) -> Result<Vec<Hit>, LibraryError> {
+        while self.index_next()? {}
         self.read(|connection| search::search(connection, query, limit))
+    }
+
+    /// Whether there is work that nobody need wait for: the search is to be told of new words (it is told before it is
+    /// asked, at the latest), and the write-ahead log is to be written back to the file (what stands in it is on disk).
+    pub fn has_chores(&self) -> Result<bool, LibraryError> {
+        Ok(self.is_written || self.has_to_index()?)
+    }
+
+    /// Does a piece of that work, for some milliseconds; false where there is none left.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub fn do_chore(&mut self) -> Result<bool, LibraryError> {
+        if self.index_next()? {
+            return Ok(true);
+        }
+        if std::mem::take(&mut self.is_written) {
+            self.read(|connection| connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())))?;
+        }
+        Ok(false)
+    }
+
+    /// Whether the search is still to be told of new words.
+    pub fn has_to_index(&self) -> Result<bool, LibraryError> {
+        self.read(search::is_any_due)
+    }
+
+    /// Tells the search of one article, or of some marks, that it does not know yet; false where there are none.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    fn index_next(&mut self) -> Result<bool, LibraryError> {
+        Ok(self.has_to_index()? && self.write(|kept, _| kept.index_next())?)
     }
 
     /// Every highlight colour, and what the person calls it.

@@ -138,6 +138,15 @@ pub(crate) fn get(connection: &Connection, id: MarkId) -> Result<Option<Mark>> {
     Ok(Some(mark))
 }
 
+/// The mark in a row of the table.
+pub(crate) fn at(connection: &Connection, row: i64) -> Result<Option<Mark>> {
+    let id = connection
+        .prepare_cached("SELECT id FROM marks WHERE row = :row")?
+        .query_row(named_params! {":row": row}, |row| row.get("id").map(MarkId))
+        .optional()?;
+    id.map_or(Ok(None), |id| get(connection, id))
+}
+
 /// Every mark of the library.
 pub(crate) fn ids(connection: &Connection) -> Result<Vec<MarkId>> {
     connection

@@ -172,6 +172,8 @@ fn settle(connection: &Connection, file: &Path) -> Result<(), LibraryError> {
     // Room for the largest single edit, a new version with ten thousand marks: with less (2 MiB) its pages would be
     // written out and read back several times before they are committed. In KiB; taken only as it is needed.
     connection.pragma_update(None, "cache_size", -65_536)?;
+    // The log is written back while nobody waits (`Library::do_chore`); here only where that never comes. In pages.
+    connection.pragma_update(None, "wal_autocheckpoint", 16_384)?;
     connection.set_prepared_statement_cache_capacity(100);
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::{articles, carried, colours, journal, marks, near, pictures, revision
 /// "Obel": what makes an SQLite file an Obelus library.
 pub(crate) const APPLICATION_ID: u32 = 0x4F62_656C;
 
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 13] = [
     articles::TABLES,
     revisions::TABLES,
     marks::TABLES,
@@ -20,6 +20,7 @@ const STEPS: [&str; 12] = [
     pictures::TABLES,
     carried::FROM_ELSEWHERE,
     journal::FROM_OTHERS,
+    search::DUE,
 ];
 
 /// The version that this Obelus writes.

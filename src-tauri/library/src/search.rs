@@ -35,38 +35,102 @@ CREATE VIRTUAL TABLE mark_words USING fts5 (
 INSERT INTO mark_words (mark_words, rank) VALUES ('secure-delete', 1);
 ";
 
-pub(crate) fn put_title(connection: &Connection, article: ArticleId, title: &str) -> Result<()> {
+// To index the text of a long article, or the words of ten thousand marks, takes as long as all else of a new version: the
+// person who waits for the version does not wait for that. It is done before the next search, or as soon as nothing
+// happens, whichever comes first.
+pub(crate) const DUE: &str = "
+CREATE TABLE article_words_due (
+    article BLOB PRIMARY KEY NOT NULL CHECK (length(article) = 16) -- its title or its text is not in article_words yet
+) STRICT, WITHOUT ROWID;
+CREATE TABLE mark_words_due (
+    mark INTEGER PRIMARY KEY -- marks.row: its words are not in mark_words yet, or are there still
+) STRICT;
+";
+
+/// How many marks are indexed at a time: it is a matter of milliseconds, and others have the library in between.
+const BATCH: u32 = 500;
+
+/// Notes that an article has another title or another latest text than the search knows.
+pub(crate) fn owe_article(connection: &Connection, article: ArticleId) -> Result<()> {
+    connection
+        .prepare_cached("INSERT INTO article_words_due (article) VALUES (:article) ON CONFLICT DO NOTHING")?
+        .execute(named_params! {":article": article.0})?;
+    Ok(())
+}
+
+/// Notes that a mark has other words than the search knows, or is gone.
+pub(crate) fn owe_mark(connection: &Connection, row: i64) -> Result<()> {
+    connection
+        .prepare_cached("INSERT INTO mark_words_due (mark) VALUES (:row) ON CONFLICT DO NOTHING")?
+        .execute(named_params! {":row": row})?;
+    Ok(())
+}
+
+pub(crate) fn is_any_due(connection: &Connection) -> Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM article_words_due) OR EXISTS (SELECT 1 FROM mark_words_due)")?
+        .query_row([], |row| row.get(0))
+}
+
+pub(crate) fn article_due(connection: &Connection) -> Result<Option<ArticleId>> {
+    connection
+        .prepare_cached("SELECT article FROM article_words_due LIMIT 1")?
+        .query_row([], |row| row.get("article").map(ArticleId))
+        .optional()
+}
+
+/// The rows of some marks.
+pub(crate) fn marks_due(connection: &Connection) -> Result<Vec<i64>> {
+    connection
+        .prepare_cached("SELECT mark FROM mark_words_due ORDER BY mark LIMIT :batch")?
+        .query_map(named_params! {":batch": BATCH}, |row| row.get("mark"))?
+        .collect()
+}
+
+pub(crate) fn is_article_due(connection: &Connection, article: ArticleId) -> Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM article_words_due WHERE article = :article)")?
+        .query_row(named_params! {":article": article.0}, |row| row.get(0))
+}
+
+pub(crate) fn is_mark_due(connection: &Connection, mark: MarkId) -> Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM mark_words_due WHERE mark = (SELECT row FROM marks WHERE id = :mark))",
+        )?
+        .query_row(named_params! {":mark": mark.0}, |row| row.get(0))
+}
+
+/// Sets the words that an article is found by: its title, and the text of its latest revision.
+pub(crate) fn put_article(connection: &Connection, article: ArticleId, title: &str, words: &str) -> Result<()> {
     let changed = connection
         .prepare_cached(
-            "UPDATE article_words SET title = :title
+            "UPDATE article_words SET title = :title, words = :words
              WHERE rowid = (SELECT row FROM articles WHERE id = :article)",
         )?
-        .execute(named_params! {":title": title, ":article": article.0})?;
+        .execute(named_params! {":title": title, ":words": words, ":article": article.0})?;
     if changed == 0 {
         connection
             .prepare_cached(
                 "INSERT INTO article_words (rowid, title, words)
-                 SELECT row, :title, '' FROM articles WHERE id = :article",
+                 SELECT row, :title, :words FROM articles WHERE id = :article",
             )?
-            .execute(named_params! {":title": title, ":article": article.0})?;
+            .execute(named_params! {":title": title, ":words": words, ":article": article.0})?;
     }
-    Ok(())
+    owes_no_more(connection, article)
 }
 
-/// Sets the text that an article is found by: that of its latest revision.
-pub(crate) fn put_text(connection: &Connection, article: ArticleId, words: &str) -> Result<()> {
-    connection
-        .prepare_cached(
-            "UPDATE article_words SET words = :words
-             WHERE rowid = (SELECT row FROM articles WHERE id = :article)",
-        )?
-        .execute(named_params! {":words": words, ":article": article.0})?;
-    Ok(())
-}
-
+/// Before the article itself is removed.
 pub(crate) fn remove_article(connection: &Connection, article: ArticleId) -> Result<()> {
     connection
         .prepare_cached("DELETE FROM article_words WHERE rowid = (SELECT row FROM articles WHERE id = :article)")?
+        .execute(named_params! {":article": article.0})?;
+    owes_no_more(connection, article)
+}
+
+fn owes_no_more(connection: &Connection, article: ArticleId) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM article_words_due WHERE article = :article")?
         .execute(named_params! {":article": article.0})?;
     Ok(())
 }
@@ -115,23 +179,32 @@ pub(crate) fn words_of_article(connection: &Connection, article: ArticleId) -> R
         .optional()
 }
 
-pub(crate) fn put_mark(connection: &Connection, row: i64, words: &Words) -> Result<()> {
-    let [note, correction, tags, quotes] = words;
-    connection
-        .prepare_cached(
-            "INSERT INTO mark_words (rowid, note, correction, tags, quotes)
-             VALUES (:row, :note, :correction, :tags, :quotes)",
-        )?
-        .execute(named_params! {
-            ":row": row, ":note": note, ":correction": correction, ":tags": tags, ":quotes": quotes,
-        })?;
-    Ok(())
-}
-
-pub(crate) fn remove_mark(connection: &Connection, row: i64) -> Result<()> {
-    connection
-        .prepare_cached("DELETE FROM mark_words WHERE rowid = :row")?
-        .execute(named_params! {":row": row})?;
+/// Sets the words that marks are found by, each by its row; nothing for one that is gone.
+pub(crate) fn put_marks<'w>(
+    connection: &Connection,
+    marks: impl Iterator<Item = (i64, &'w Option<Words>)> + Clone,
+) -> Result<()> {
+    for (row, words) in marks.clone() {
+        connection
+            .prepare_cached("DELETE FROM mark_words WHERE rowid = :row")?
+            .execute(named_params! {":row": row})?;
+        let Some([note, correction, tags, quotes]) = words else {
+            continue;
+        };
+        connection
+            .prepare_cached(
+                "INSERT INTO mark_words (rowid, note, correction, tags, quotes)
+                 VALUES (:row, :note, :correction, :tags, :quotes)",
+            )?
+            .execute(named_params! {
+                ":row": row, ":note": note, ":correction": correction, ":tags": tags, ":quotes": quotes,
+            })?;
+    }
+    for (row, _) in marks {
+        connection
+            .prepare_cached("DELETE FROM mark_words_due WHERE mark = :row")?
+            .execute(named_params! {":row": row})?;
+    }
     Ok(())
 }
 

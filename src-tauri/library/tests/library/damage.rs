@@ -15,6 +15,7 @@ fn after(sql: &str) -> Vec<Problem> {
     scene.note(mark, "un");
     scene.change(mark, MarkChange::Kind(Kind::claim(Status::Wrong)));
     scene.undo().unwrap();
+    scene.library.search("parts", 20).unwrap();
     assert_eq!(scene.library.check().unwrap(), []);
     let (
         file,

@@ -32,6 +32,9 @@ fn what_was_in_the_bin_is_nowhere_in_the_file() {
     scene.note(mark, "Joint par Wolfgangamadeus.");
     scene.change(mark, MarkChange::Correction("Yggdrasill".into()));
     scene.note(kept_mark, "une note");
+    scene.library.search("la source", 20).unwrap();
+    // Of the words before this the search was told, of these it is not.
+    scene.change(mark, MarkChange::Correction("Ymirsson".into()));
     scene.bin(secret);
     for words in [
         "Xanthippe",
@@ -39,6 +42,7 @@ fn what_was_in_the_bin_is_nowhere_in_the_file() {
         "Zwinglistrasse",
         "Wolfgangamadeus",
         "Yggdrasill",
+        "Ymirsson",
     ] {
         assert!(stands_in(&scene.file(), words), "{words}");
     }
@@ -56,13 +60,20 @@ fn what_was_in_the_bin_is_nowhere_in_the_file() {
     ] {
         assert!(!stands_in(&scene.file(), words), "{words}");
     }
-    for words in ["Wolfgangamadeus", "wolfgangamadeus", "Yggdrasill", "yggdrasill"] {
+    for words in [
+        "Wolfgangamadeus",
+        "wolfgangamadeus",
+        "Yggdrasill",
+        "yggdrasill",
+        "Ymirsson",
+        "ymirsson",
+    ] {
         assert!(!stands_in(&scene.file(), words), "{words}");
     }
     assert_eq!(scene.library.check().unwrap(), []);
     assert_eq!(scene.library.mark(mark).unwrap(), None);
     let lines = scene.library.history(Some(secret), 99).unwrap();
-    assert_eq!(lines.len(), 5, "who did something, and when, stays");
+    assert_eq!(lines.len(), 6, "who did something, and when, stays");
     assert!(lines.iter().all(|line| line.title.is_none() && line.quote.is_none()));
     assert_eq!(scene.library.history(None, 1).unwrap()[0].act, Act::Erase);
 }
