@@ -249,6 +249,11 @@ export class FakeLibrary {
         for (const one of gone) this.articles.delete(one.article.id);
         return this.#changed({ removed_articles: gone.map((one) => one.article.id), facts: this.#facts() });
       }
+      case "open_review":
+        return [
+          this.#open(args.article as string, (args.revision ?? null) as number | null),
+          this.#review(args),
+        ];
       case "review":
         return this.#review(args);
       case "compare":

@@ -202,7 +202,7 @@ function itemOf(mark: Mark, { rows }: Comparison, old: string, now: string): Rev
         (its === "edited" && mark.kind.is === "claim" && mark.kind.recheck)),
   );
   const suggested = mark.correction !== "" && places.some((place) => place.now === mark.correction);
-  return { mark, placement, open, suggested, places };
+  return { mark: mark.id, placement, open, suggested, places };
 }
 
 function overlap(a: TextRange, b: TextRange): TextRange | null {
@@ -220,8 +220,8 @@ function aroundOf(text: string, [start, end]: TextRange) {
 
 function startOf(item: ReviewItem): number {
   return Math.min(
-    ...item.mark.carried.map(
-      ({ range, gap, candidates }) => range?.[0] ?? gap?.start ?? candidates[0]!.range[0],
+    ...item.places.map(
+      ({ carried: { range, gap, candidates } }) => range?.[0] ?? gap?.start ?? candidates[0]!.range[0],
     ),
   );
 }

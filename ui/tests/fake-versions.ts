@@ -103,7 +103,7 @@ export function reviewOf(marks: readonly Mark[], from: Revision, to: Revision): 
     tally[placement] += 1;
     if (placement === "kept") continue;
     const places = mark.carried.map((carried, nth) => placeOf(mark, carried, nth));
-    items.push({ mark, placement, open: asks(mark), suggested: false, places });
+    items.push({ mark: mark.id, placement, open: asks(mark), suggested: false, places });
   }
   return { from, to, ...tally, items, fresh: [], comparison: { rows: [] } };
 }

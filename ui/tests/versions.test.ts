@@ -177,7 +177,7 @@ test("from an older version it is one step to a comparison, and to a review", as
   await see(".article");
   await chooseVersion(2);
   await click(".band .link:last-child");
-  await vi.waitFor(() => expect(calls("review").at(-1)?.args).toEqual({ article, revision: 2 }));
+  await vi.waitFor(() => expect(calls("open_review").at(-1)?.args).toEqual({ article, revision: 2 }));
 });
 
 test("marks without a place are named at the head of the margin, counted, and lead to the review", async () => {
@@ -189,7 +189,7 @@ test("marks without a place are named at the head of the margin, counted, and le
   expect(list?.querySelectorAll("li").length).toBe(3);
   expect(list?.textContent).toContain("Opinion");
   await click(".unplaced li:nth-child(2) button");
-  await vi.waitFor(() => expect(calls("review").at(-1)?.args).toEqual({ article, revision: 2 }));
+  await vi.waitFor(() => expect(calls("open_review").at(-1)?.args).toEqual({ article, revision: 2 }));
   await see('.card[aria-current="true"], [aria-current="true"]');
 });
 

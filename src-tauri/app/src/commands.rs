@@ -64,6 +64,7 @@ commands![
     versions::await_version,
     versions::cancel,
     versions::answer_near,
+    review::open_review,
     review::review,
     review::compare,
     review::answer_review,

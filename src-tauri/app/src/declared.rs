@@ -38,6 +38,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "await_version",
     "cancel",
     "answer_near",
+    "open_review",
     "review",
     "compare",
     "answer_review",

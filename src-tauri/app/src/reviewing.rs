@@ -16,8 +16,9 @@ use obelus_core::text::{Text, TextRange};
 use obelus_library::Library;
 
 use crate::desk::{Desk, Long};
-use crate::wire::Failure;
+use crate::opening;
 use crate::wire::versions::{CandidatePassage, FreshPassage, Passage, PlacementTally, Review, ReviewItem, ReviewPlace};
+use crate::wire::{Failure, OpenArticle};
 
 /// How much of the text around a passage is shown, in code points.
 const AROUND: u32 = 60;
@@ -30,10 +31,37 @@ const GAP: u32 = 600;
 /// When there is none, or none before it; or when the person stopped it.
 pub(crate) fn review(desk: &Desk, article: ArticleId, number: Option<u32>) -> Result<Review, Failure> {
     let stopped = desk.stopped(Long::One);
-    let read = desk.library(|library| Read::of(library, article, number))?;
+    let (marks, read) = desk.library(|library| {
+        let latest = library.latest_revision(article)?.ok_or(Failure::Gone)?.number;
+        let to = Version::numbered(library, article, number.unwrap_or(latest))?;
+        let mut marks = library.marks(article, to.revision.id)?;
+        marks.extend(library.unplaced(article, to.revision.id)?);
+        let read = Read::of(library, to, &marks)?;
+        Ok::<_, Failure>((marks, read))
+    })?;
     // The library is free from here on: comparing takes its time.
     let comparison = compared(desk, &read.from, &read.to, &stopped)?;
-    Ok(read.review(comparison))
+    Ok(read.review(&marks, comparison))
+}
+
+/// The same, with the article as it stood at that moment: its text and its marks are read once for both.
+///
+/// # Errors
+/// As [`review`], and when the article cannot be opened.
+pub(crate) fn opened(desk: &Desk, article: ArticleId, number: Option<u32>) -> Result<(OpenArticle, Review), Failure> {
+    let stopped = desk.stopped(Long::One);
+    let (opened, read) = desk.library(|library| {
+        let opened = opening::read(library, article, number)?;
+        let to = Version {
+            revision: opened.revision.clone(),
+            body: Arc::clone(&opened.body),
+        };
+        let read = Read::of(library, to, opened.marks.iter().chain(&opened.unplaced))?;
+        Ok::<_, Failure>((opened, read))
+    })?;
+    let comparison = compared(desk, &read.from, &read.to, &stopped)?;
+    let review = read.review(opened.marks.iter().chain(&opened.unplaced), comparison);
+    Ok((opened, review))
 }
 
 /// Any two versions, side by side.
@@ -87,22 +115,18 @@ impl Version {
 struct Read {
     from: Version,
     to: Version,
-    /// All that have a place in the new version, or came to it without one.
-    marks: Vec<Mark>,
     /// The texts that passages were carried from.
     bodies: BTreeMap<RevisionId, Arc<Body>>,
 }
 
 impl Read {
-    fn of(library: &Library, article: ArticleId, number: Option<u32>) -> Result<Self, Failure> {
-        let latest = library.latest_revision(article)?.ok_or(Failure::Gone)?.number;
-        let to = Version::numbered(library, article, number.unwrap_or(latest))?;
+    /// `marks`: all that have a place in the new version, or came to it without one.
+    fn of<'m>(library: &Library, to: Version, marks: impl IntoIterator<Item = &'m Mark>) -> Result<Self, Failure> {
         // Annotations may have come to the first version, which nothing changed.
-        let from = Version::numbered(library, article, (to.revision.number - 1).max(1))?;
-        let mut marks = library.marks(article, to.revision.id)?;
-        marks.extend(library.unplaced(article, to.revision.id)?);
+        let before = (to.revision.number - 1).max(1);
+        let from = Version::numbered(library, to.revision.article, before)?;
         let mut bodies = BTreeMap::new();
-        for carried in marks.iter().flat_map(|mark| &mark.carried) {
+        for carried in marks.into_iter().flat_map(|mark| &mark.carried) {
             let Some(revision) = carried.from.place().map(|place| place.revision) else {
                 continue;
             };
@@ -110,19 +134,15 @@ impl Read {
                 entry.insert(library.body(revision)?);
             }
         }
-        Ok(Self {
-            from,
-            to,
-            marks,
-            bodies,
-        })
+        Ok(Self { from, to, bodies })
     }
 
-    fn review(self, comparison: Arc<Comparison>) -> Review {
+    /// `marks`: those that it was read for.
+    fn review<'m>(self, marks: impl IntoIterator<Item = &'m Mark>, comparison: Arc<Comparison>) -> Review {
         let to = self.to.revision.id;
         let mut tally = PlacementTally::default();
         let (mut items, mut asked) = (Vec::new(), Vec::new());
-        for mark in &self.marks {
+        for mark in marks {
             let Some(placement) = mark.placement_in(to) else {
                 // Marked in this version: seen already.
                 asked.extend(mark.places_in(to).map(|place| (place.range, true)));
@@ -167,7 +187,7 @@ impl Read {
             open: mark.carried.iter().any(|carried| carried.is_open(mark.kind)),
             suggested: is_suggested(mark, to),
             places,
-            mark: mark.clone(),
+            mark: mark.id,
         }
     }
 

@@ -4,6 +4,8 @@ pub mod arriving;
 pub mod pages;
 pub mod versions;
 
+use std::sync::Arc;
+
 use obelus_core::article::{Article, Revision};
 use obelus_core::body::Body;
 use obelus_core::edit::Field;
@@ -51,7 +53,7 @@ pub struct OpenArticle {
     pub revision: Revision,
     /// All of them, the oldest first.
     pub versions: Vec<Revision>,
-    pub body: Body,
+    pub body: Arc<Body>,
     /// By place in the text. Only their places in this revision, and how they came there where something changed.
     pub marks: Vec<Mark>,
     /// Those without a place in this revision; `carried` says why.

@@ -96,7 +96,10 @@ export const takeAnnotations = (article: ArticleId) =>
 export const awaitVersion = (article: ArticleId | null) => invoke<void>("await_version", { article });
 /** Stops a new version that is being taken in: its command is rejected with `stopped`. */
 export const cancel = () => invoke<void>("cancel");
-/** What the version of this number changed; null: the latest. */
+/** An article and what the version of this number changed in it; null: the latest. */
+export const openReview = (article: ArticleId, revision: number | null) =>
+  invoke<[OpenArticle, Review]>("open_review", { article, revision });
+/** The same for an article that is open: what changed alone. */
 export const review = (article: ArticleId, revision: number | null) =>
   invoke<Review>("review", { article, revision });
 export const answerReview = (marks: MarkId[], answer: ReviewAnswer) =>

@@ -1,10 +1,10 @@
 // The words and signs of a review's cards.
 
 import type { Answer } from "../backend/types/Answer";
-import type { ReviewItem } from "../backend/types/ReviewItem";
 import { m } from "../messages/generated/messages";
+import type { Item } from "../state/review-cards";
 
-export function whatWords(item: ReviewItem): string {
+export function whatWords(item: Item): string {
   const { placement, mark } = item;
   if (isAttached(item)) return m.review_attached_card();
   switch (placement) {
@@ -18,14 +18,14 @@ export function whatWords(item: ReviewItem): string {
 }
 
 /** The sign of what became of a mark: told before its colour. */
-export function signOf(item: ReviewItem): string {
+export function signOf(item: Item): string {
   const { placement } = item;
   if (isAttached(item)) return "→";
   return placement === "lost" ? "✕" : placement === "ambiguous" ? "⁇" : "≠";
 }
 
 /** Whether it was given its place by hand. */
-function isAttached({ places }: ReviewItem): boolean {
+function isAttached({ places }: Item): boolean {
   return places.some(({ carried }) => carried.answer === "attached");
 }
 

@@ -198,9 +198,7 @@ export class Desk {
   async openReview(article: ArticleId, revision: number | null = null): Promise<void> {
     const asked = ++this.#opening;
     await this.drafts.flush();
-    const both = await this.attempt(
-      Promise.all([commands.openArticle(article, revision), commands.review(article, revision)]),
-    );
+    const both = await this.attempt(commands.openReview(article, revision));
     if (!both || asked !== this.#opening) return;
     const [opened, review] = both;
     this.#showChange(new OpenArticle(opened), { from: review.from.number, to: review.to.number }, review);

@@ -2,17 +2,34 @@
 import type { Carried } from "../backend/types/Carried";
 import type { FreshPassage } from "../backend/types/FreshPassage";
 import type { Mark } from "../backend/types/Mark";
+import type { MarkId } from "../backend/types/MarkId";
+import type { Review } from "../backend/types/Review";
 import type { ReviewItem } from "../backend/types/ReviewItem";
 import type { ReviewPlace } from "../backend/types/ReviewPlace";
 import type { RevisionId } from "../backend/types/RevisionId";
 import type { TextRange } from "../backend/types/TextRange";
+
+/** What a version did to a mark, with the mark as it stands on disk. */
+export type Item = Omit<ReviewItem, "mark"> & { mark: Mark };
+
+/** A review with the marks that it is about. */
+export type Looked = Omit<Review, "items"> & { items: readonly Item[] };
+
+/** A review, with its marks out of those that are open: it names them alone. */
+export function lookedThrough(review: Review, markOf: (id: MarkId) => Mark | undefined): Looked {
+  const items = review.items.flatMap((item) => {
+    const mark = markOf(item.mark);
+    return mark ? [{ ...item, mark }] : [];
+  });
+  return { ...review, items };
+}
 
 export interface MarkCard {
   key: string;
   is: "mark";
   /** Where it stands in the new text, for the order alone. */
   at: number;
-  item: ReviewItem;
+  item: Item;
 }
 
 export interface FreshCard {
@@ -28,7 +45,7 @@ export type Card = MarkCard | FreshCard;
 export type Sort = "edited" | "ambiguous" | "lost" | "fresh";
 
 /** In reading order. What was lost stands where it would have stood. */
-export function cardsOf(items: readonly ReviewItem[], fresh: readonly FreshPassage[]): Card[] {
+export function cardsOf(items: readonly Item[], fresh: readonly FreshPassage[]): Card[] {
   const cards: Card[] = [];
   let next = 0;
   let at = 0;
@@ -64,7 +81,7 @@ export function isUnanswered({ carried }: ReviewPlace, mark: Mark): boolean {
 }
 
 /** An item with the mark as it now stands on disk. */
-export function withMark(item: ReviewItem, mark: Mark, revision: RevisionId): ReviewItem {
+export function withMark(item: Item, mark: Mark, revision: RevisionId): Item {
   const carried = mark.carried.filter((one) => one.revision === revision);
   const places = item.places.map((place) => ({ ...place, carried: carried[place.nth] ?? place.carried }));
   return { ...item, mark, places, open: places.some((place) => isUnanswered(place, mark)) };
@@ -76,7 +93,7 @@ export function concerns(mark: Mark, revision: RevisionId): boolean {
 }
 
 /** Whether another answer says that the passage stands, or stood, somewhere else than the screen knows. */
-export function isElsewhere(before: ReviewItem, after: ReviewItem): boolean {
+export function isElsewhere(before: Item, after: Item): boolean {
   return after.places.some((place, index) => {
     const was = before.places[index]?.carried;
     return (
@@ -123,7 +140,7 @@ function freshCard(passage: FreshPassage): FreshCard {
   return { key: freshKey(passage.range), is: "fresh", at: passage.range[0], passage };
 }
 
-function startOf({ places, mark }: ReviewItem): number | null {
+function startOf({ places, mark }: Item): number | null {
   const starts = places.flatMap(({ carried }) => {
     const at = carried.range?.[0] ?? carried.gap?.start ?? carried.candidates[0]?.range[0];
     return at === undefined ? [] : [at];

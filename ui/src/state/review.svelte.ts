@@ -22,6 +22,8 @@ import {
   isElsewhere,
   isOpen,
   isUnanswered,
+  type Looked,
+  lookedThrough,
   type Sort,
   sortOf,
   withMark,
@@ -48,7 +50,7 @@ export class Reviewing {
   readonly versions: Versions;
   readonly comparison: Comparison;
   /** Nothing where two versions are only compared. */
-  review = $state.raw<Review | null>(null);
+  review = $state.raw<Looked | null>(null);
   /** The key of the card that is active. */
   active = $state<string | null>(null);
   /** Which place of the active mark is meant, as the person chose it. */
@@ -111,7 +113,7 @@ export class Reviewing {
     this.open = open;
     this.versions = versions;
     this.comparison = "comparison" in change ? change.comparison : change;
-    if ("comparison" in change) this.review = change;
+    if ("comparison" in change) this.review = this.#looked(change);
     // Nothing changed where annotations came to the text as it is.
     this.onlyChanges =
       versions.from !== versions.to && (liked.onlyChanges ?? this.comparison.rows.length > SHORT);
@@ -420,7 +422,12 @@ export class Reviewing {
     const asked = ++this.#asked;
     const review = await this.#desk.attempt(commands.review(this.article, this.versions.to));
     if (!review || asked !== this.#asked) return;
-    this.review = review;
+    this.review = this.#looked(review);
     this.#showSome();
+  }
+
+  #looked(review: Review): Looked {
+    const nowhere = new Map(this.open.unplaced.map((mark) => [mark.id, mark]));
+    return lookedThrough(review, (id) => this.open.marks.get(id) ?? nowhere.get(id));
   }
 }

@@ -4,12 +4,11 @@ use obelus_core::body::Href;
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_opener::OpenerExt;
 
-use super::articles;
 use crate::desk::Desk;
-use crate::refresh;
 use crate::watching::Watching;
 use crate::window::MAIN;
 use crate::wire::{Failure, Language, Preferences, Start};
+use crate::{opening, refresh};
 
 #[tauri::command(async)]
 pub(crate) fn start(app: AppHandle, desk: State<'_, Desk>, watching: State<'_, Watching>) -> Result<Start, Failure> {
@@ -42,7 +41,7 @@ pub(crate) fn start(app: AppHandle, desk: State<'_, Desk>, watching: State<'_, W
     // One that does not open is asked for again, and the person is told why.
     start.open = start
         .last
-        .and_then(|article| articles::opened(&desk, &watching, article, None).ok());
+        .and_then(|article| opening::opened(&desk, &watching, article, None).ok());
     Ok(start)
 }
 

@@ -13,9 +13,22 @@ use tauri::State;
 
 use super::marks::places;
 use crate::desk::Desk;
-use crate::reviewing;
+use crate::watching::Watching;
 use crate::wire::versions::{Review, ReviewAnswer};
-use crate::wire::{Changed, Failure};
+use crate::wire::{Changed, Failure, OpenArticle};
+use crate::{opening, reviewing};
+
+/// An article, and what the version of this number (or the latest one) changed in it: both as they stand at one moment.
+#[tauri::command(async)]
+pub(crate) fn open_review(
+    desk: State<'_, Desk>,
+    watching: State<'_, Watching>,
+    article: ArticleId,
+    revision: Option<u32>,
+) -> Result<(OpenArticle, Review), Failure> {
+    let (opened, review) = reviewing::opened(&desk, article, revision)?;
+    Ok((opening::shown(&desk, &watching, opened), review))
+}
 
 #[tauri::command(async)]
 pub(crate) fn review(desk: State<'_, Desk>, article: ArticleId, revision: Option<u32>) -> Result<Review, Failure> {

@@ -37,7 +37,7 @@ fn a_review_shows_each_mark_that_changed_then_and_now() {
     assert_eq!((review.from.number, review.to.number), (1, 2));
     let tally = review.tally;
     assert_eq!((tally.kept, tally.edited, tally.lost), (1, 1, 1));
-    let ids: Vec<_> = review.items.iter().map(|item| item.mark.id).collect();
+    let ids: Vec<_> = review.items.iter().map(|item| item.mark).collect();
     assert_eq!(ids, [edited, lost], "in the order of reading");
 
     let item = &review.items[0];
@@ -129,7 +129,7 @@ fn a_mark_that_was_attached_is_shown_where_it_stands_now() {
     });
     attached.unwrap();
     let review = review(&desk.desk, article, None).unwrap();
-    let item = review.items.iter().find(|item| item.mark.id == lost).unwrap();
+    let item = review.items.iter().find(|item| item.mark == lost).unwrap();
     assert!(!item.open);
     assert_eq!(item.places[0].now.as_deref(), Some("Ils étaient 700"));
 }

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use obelus_core::article::Revision;
 use obelus_core::comparison::{Comparison, Piece};
 use obelus_core::fresh::FreshIs;
-use obelus_core::id::ArticleId;
-use obelus_core::mark::Mark;
+use obelus_core::id::{ArticleId, MarkId};
 use obelus_core::placement::{Answer, Carried, Placement};
 use obelus_core::text::TextRange;
 use serde::{Deserialize, Serialize};
@@ -83,8 +82,8 @@ pub struct Review {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct ReviewItem {
-    /// With its places, and how it was carried, in the new version alone.
-    pub mark: Mark,
+    /// As it was opened with the article: with its places, and how it was carried, in the new version alone.
+    pub mark: MarkId,
     pub placement: Placement,
     /// Nobody has answered yet.
     pub open: bool,
