@@ -87,7 +87,7 @@ fn a_copy_that_takes_long_can_be_cancelled_and_leaves_nothing() {
         );
         window.place.write("chosen.html", &page);
         window.press("Control+o").await;
-        window.reads("Un long article").await;
+        window.has_opened("Un long article").await;
         window.press("Control+e").await;
         window.sees("dialog", "Exporter").await;
         window
