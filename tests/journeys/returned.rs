@@ -1,7 +1,9 @@
 //! A Word copy goes to an author, who answers it, and comes back.
 
+use std::fs;
 use std::path::Path;
 
+use obelus_formats::package::Package;
 use serde_json::{Value, json};
 
 use crate::terminal::Terminal;
@@ -71,6 +73,21 @@ fn a_copy_that_an_author_answered_brings_all_of_it_and_one_undo_takes_it_back() 
     assert_eq!(again["already"], true);
     assert_eq!(terminal.ask(&["show", &article]), shown);
     terminal.ask(&["undo"]);
+    assert_eq!(terminal.ask(&["show", &article]), before);
+}
+
+#[test]
+fn a_copy_with_footnotes_in_which_nobody_wrote_changes_nothing() {
+    let (terminal, article) = checked();
+    let before = terminal.ask(&["show", &article]);
+    terminal.ask(&["export", &article, "--to", "docx", "--footnotes", "-o", "notes.docx"]);
+    let copy = fs::read(terminal.path("notes.docx")).unwrap();
+    let copy = Package::open(&copy).unwrap();
+    assert!(copy.part("word/comments.xml").unwrap().is_none());
+    let notes = String::from_utf8(copy.part("word/footnotes.xml").unwrap().unwrap()).unwrap();
+    assert_eq!(notes.matches("<w:footnoteRef/>").count(), 7, "one for each mark");
+    let came = terminal.ask(&["import", "notes.docx"]);
+    assert_eq!((&came["article"], &came["already"]), (&json!(article), &json!(true)));
     assert_eq!(terminal.ask(&["show", &article]), before);
 }
 

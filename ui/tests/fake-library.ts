@@ -87,6 +87,7 @@ export class FakeLibrary {
       tags: [],
       words: true,
       report: true,
+      word_marks: "comments",
       published: {
         publisher: "",
         publisher_url: "",

@@ -188,9 +188,13 @@ pub(crate) struct Export {
     /// The marks alone, without notes, corrections and tags
     #[arg(long)]
     pub(crate) without_notes: bool,
-    /// The article and its marks alone, without the report before it (html, pdf, docx, obsidian)
+    /// The article and its marks alone, without the report before it (html, pdf, docx, obsidian) and the table of claims
+    /// behind it (docx)
     #[arg(long)]
     pub(crate) without_report: bool,
+    /// What was found as footnotes, in the place of comments (docx)
+    #[arg(long)]
+    pub(crate) footnotes: bool,
     /// Who publishes the check (claimreview)
     #[arg(long, value_name = "NAME")]
     pub(crate) publisher: Option<String>,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use obelus_core::edit::EditError;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, ExportFormat, Missing, Publishing, Wanted, file_name};
+use obelus_formats::{Checked, ExportFormat, Missing, Publishing, Wanted, WordMarks, file_name};
 use obelus_library::LibraryError;
 use obelus_library::handed_on::{self, There};
 use serde_json::json;
@@ -99,6 +99,10 @@ fn wanted(what: &Export) -> Wanted {
         tags: what.tag.iter().cloned().collect(),
         words: !what.without_notes,
         report: !what.without_report,
+        word_marks: match what.footnotes {
+            true => WordMarks::Footnotes,
+            false => WordMarks::Comments,
+        },
         published: published(what),
     }
 }

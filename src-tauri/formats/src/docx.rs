@@ -7,6 +7,7 @@ mod comments;
 mod drawing;
 mod math;
 mod numbering;
+mod ours;
 mod parts;
 mod runs;
 mod story;
@@ -18,7 +19,6 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use obelus_core::article::Format;
-use obelus_core::body::Body;
 use obelus_core::id::MarkId;
 
 use self::comments::{CommentParts, Thread};
@@ -44,6 +44,8 @@ struct Document<'p, 'b, 'x> {
     pictures: RefCell<Pictures>,
     /// What lies in a copy of ours.
     slip: Option<Index>,
+    /// Whether no names are kept in the file.
+    is_without_names: bool,
 }
 
 /// The footnotes or endnotes, by id.
@@ -74,17 +76,18 @@ pub(crate) fn read(bytes: &[u8], verbatim: bool) -> Result<Imported, ReadError> 
         endnotes: Notes::read(endnotes.as_deref(), relations.part("endnotes"), &parts)?,
         pictures: RefCell::default(),
         slip,
+        is_without_names: text("settings")?.is_some_and(|settings| slip::is_without_names(&settings)),
     };
     let remarks = remarks(&document, &threads, relations.part("comments"))?;
     let tell = |reading| Teller::new(&document, &relations, reading, verbatim).tell(&words);
     let story = tell(Reading::Accepted)?;
-    let annotations = annotations(&threads, &remarks, &story, &story.body, &story.anchors);
+    let annotations = annotations(&document, &threads, &remarks, &story);
     let before = if story.changes.any() {
         let earlier = tell(Reading::Rejected)?;
         // Changes of looks alone make no other text.
         (earlier.body.text != story.body.text).then(|| {
             Box::new(Before {
-                annotations: self::annotations(&threads, &remarks, &earlier, &earlier.body, &earlier.anchors),
+                annotations: self::annotations(&document, &threads, &remarks, &earlier),
                 inserted: story.changes.inserted,
                 deleted: story.changes.deleted,
                 body: earlier.body,
@@ -168,14 +171,14 @@ fn remarks(
     Ok(remarks.collect())
 }
 
-/// The threads whose passage stands in this text, in reading order.
+/// The threads whose passage stands in this text, and the notes that marks have there, in reading order.
 fn annotations(
+    document: &Document<'_, '_, '_>,
     threads: &[Thread<'_>],
     remarks: &HashMap<String, Remark>,
     story: &Story,
-    body: &Body,
-    anchors: &Anchors,
 ) -> Vec<Annotation> {
+    let Story { body, anchors, .. } = story;
     let placed: Vec<(&Thread<'_>, (Anchor, Anchor))> = threads
         .iter()
         .filter_map(|thread| {
@@ -183,20 +186,23 @@ fn annotations(
             Some((thread, passage))
         })
         .collect();
-    let ours: Vec<(MarkId, (Anchor, Anchor))> = placed
+    let noted = ours::said(document, story);
+    let commented = placed
         .iter()
-        .filter_map(|(thread, passage)| Some((thread.of()?.0, *passage)))
-        .collect();
+        .filter_map(|(thread, passage)| Some((thread.of()?.0, *passage)));
+    let of_notes = noted.iter().filter_map(|said| Some((said.on?.mark, said.passage)));
+    let ours: Vec<(MarkId, (Anchor, Anchor))> = commented.chain(of_notes).collect();
+    let ranges = |(from, to)| Some(vec![anchors.range_or_word(from, to, &body.text)?]);
     let mut annotations: Vec<Annotation> = placed
         .iter()
-        .filter_map(|&(thread, (from, to))| {
+        .filter_map(|&(thread, passage)| {
             let on = match thread.of() {
                 Some((mark, is_ours)) => Some(OnMark { mark, is_ours }),
-                None => answered(&ours, (from, to), anchors).map(|mark| OnMark { mark, is_ours: false }),
+                None => answered(&ours, passage, anchors).map(|mark| OnMark { mark, is_ours: false }),
             };
             Some(Annotation {
                 on,
-                ranges: vec![anchors.range_or_word(from, to, &body.text)?],
+                ranges: ranges(passage)?,
                 highlight: None,
                 remarks: thread
                     .comments
@@ -207,6 +213,15 @@ fn annotations(
             })
         })
         .collect();
+    annotations.extend(noted.into_iter().filter_map(|said| {
+        Some(Annotation {
+            on: said.on,
+            ranges: ranges(said.passage)?,
+            highlight: None,
+            remarks: vec![said.remark],
+            done: false,
+        })
+    }));
     annotations.sort_by_key(|annotation| annotation.ranges.first().copied());
     annotations
 }

@@ -1,15 +1,19 @@
-//! Writes a checked article as a Word file (Office Open XML, ECMA-376 part 1, transitional): every mark a comment on its
-//! words, suggested corrections as tracked changes, the claims in a table at the end.
+//! Writes a checked article as a Word file (Office Open XML, ECMA-376 part 1, transitional): every mark a comment or a
+//! footnote on its words, suggested corrections as tracked changes, the claims in a table at the end.
 //!
-//! With all changes rejected, the words of the copy are the article's. What is not the article's stands in paragraphs
-//! of styles whose names begin with "Obelus", in header and footer, in comments, or in fields that wait to be filled.
+//! With all changes rejected, the words of the copy are the article's. What is not the article's has styles whose names
+//! begin with "Obelus", or stands in header and footer, in comments, or in fields that wait to be filled.
 
 mod book;
+mod came_back;
 mod claims;
 mod comments;
 mod cuts;
 mod direction;
+mod ending;
+mod footnotes;
 mod front;
+mod guest;
 mod kept;
 mod leaf;
 mod lists;
@@ -20,6 +24,7 @@ mod notes;
 mod part;
 mod passages;
 mod picture;
+mod references;
 mod ribbon;
 mod scribe;
 mod sheets;
@@ -29,6 +34,8 @@ mod undecided;
 mod words;
 mod xml;
 
+use std::collections::HashSet;
+
 use obelus_core::body::Block;
 
 use self::book::Book;
@@ -36,11 +43,13 @@ use self::comments::Comments;
 use self::marks::Marks;
 use self::notes::Notes;
 use self::part::{DECLARATION, Part, Relations, whole};
+use self::references::Numbers;
 use self::scribe::{Scribe, Source};
 use crate::checked::{Checked, Woven, has_headline};
 use crate::labels::Labels;
 use crate::package::pack::Packing;
 use crate::slip::{self, Commented, Slip};
+use crate::{WordMarks, suggested};
 
 /// The whole file: the author's own with the marks in it where the article came as one, else a clean document.
 #[must_use]
@@ -63,21 +72,35 @@ fn clean(checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
         runs: &woven.runs,
         leaf: 0,
     };
+    book.last_note = notes.last();
     let mut scribe = Scribe::new(&mut book, checked, labels, text);
     article(&mut scribe, &woven);
-    scribe.claims(&woven);
-    let document = std::mem::take(&mut scribe.part);
-    let footnotes = std::mem::take(&mut scribe.footnotes);
-    let comments = comments::write(&mut scribe, &woven);
+    scribe.claims(&woven, "<w:pageBreakBefore/>");
+    let mut document = std::mem::take(&mut scribe.part);
+    let (comments, commented) = match checked.wanted.word_marks {
+        WordMarks::Comments => {
+            let (comments, commented) = comments::write(&mut scribe, &woven);
+            (Some(comments), commented)
+        }
+        WordMarks::Footnotes => (None, footnotes::write(&mut scribe, &woven)),
+    };
+    let mut footnotes = std::mem::take(&mut scribe.footnotes);
+    document.out = references::parted(&document.out);
+    let numbers = Numbers::of(&document.out, &book.noted);
+    numbers.fill(&mut document.out);
+    numbers.fill(&mut footnotes.out);
+    if !book.noted.is_empty() {
+        footnotes.out = references::ordered(&footnotes.out, &document.out);
+    }
     let file = Whole {
         checked,
         labels,
         book: &book,
         document: &document,
         footnotes: &footnotes,
-        comments: &comments,
+        comments: comments.as_ref(),
     };
-    let slip = slip(checked, &comments.commented);
+    let slip = slip(checked, &commented, &format!("<w:body>{}</w:body>", document.out));
     // Word has its notes in the order in which the text refers to them: what comes back is held against that.
     let has_notes = checked.body.blocks.iter().any(holds_notes);
     let read = has_notes.then(|| crate::docx::read(&file.packed(&slip), false));
@@ -90,13 +113,19 @@ fn clean(checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
     }
 }
 
-/// What is to be known of the copy when it comes back.
-fn slip(checked: &Checked<'_>, commented: &[Commented]) -> Slip {
+/// What is to be known of the copy, with this main part, when it comes back.
+fn slip(checked: &Checked<'_>, commented: &[Commented], document: &str) -> Slip {
+    let corrects = commented.iter().filter(|one| one.corrects);
+    let signatures: HashSet<&str> = corrects.map(|one| one.signature.as_str()).collect();
+    let read = (!signatures.is_empty())
+        .then(|| crate::xml::read(document).ok())
+        .flatten();
     Slip::new(
         checked.article.id,
         checked.revision.id,
         &checked.body.text,
         commented.to_vec(),
+        read.map_or_else(Vec::new, |root| suggested::prints(&root, &signatures)),
     )
 }
 
@@ -166,7 +195,7 @@ struct Whole<'w> {
     book: &'w Book,
     document: &'w Part,
     footnotes: &'w Part,
-    comments: &'w Comments,
+    comments: Option<&'w Comments>,
 }
 
 impl Whole<'_> {
@@ -195,36 +224,32 @@ impl Whole<'_> {
                 ..piece("footnotes", "footnotes", "footnotes", written)
             });
         }
-        let said = Piece {
-            relations: comments.said.relations.clone(),
-            ..piece(
-                "comments",
-                "comments",
-                "comments",
-                comments.said.out.clone().into_bytes(),
-            )
-        };
-        pieces.extend([
-            said,
-            piece(
-                "commentsExtended",
-                "2011/relationships/commentsExtended",
-                "commentsExtended",
-                comments.extended.clone(),
-            ),
-            piece(
-                "commentsIds",
-                "2016/09/relationships/commentsIds",
-                "commentsIds",
-                comments.ids.clone(),
-            ),
-            piece(
-                "commentsExtensible",
-                "2018/08/relationships/commentsExtensible",
-                "commentsExtensible",
-                comments.extensible.clone(),
-            ),
-        ]);
+        if let Some(comments) = comments {
+            pieces.push(Piece {
+                relations: comments.said.relations.clone(),
+                ..piece(
+                    "comments",
+                    "comments",
+                    "comments",
+                    comments.said.out.clone().into_bytes(),
+                )
+            });
+            for (name, kind, bytes) in [
+                (
+                    "commentsExtended",
+                    "2011/relationships/commentsExtended",
+                    &comments.extended,
+                ),
+                ("commentsIds", "2016/09/relationships/commentsIds", &comments.ids),
+                (
+                    "commentsExtensible",
+                    "2018/08/relationships/commentsExtensible",
+                    &comments.extensible,
+                ),
+            ] {
+                pieces.push(piece(name, kind, name, bytes.clone()));
+            }
+        }
         let mut packing = Packing::default();
         let mut relations = document.relations.clone();
         let mut kinds = String::new();

@@ -59,6 +59,8 @@ pub struct Labels {
     pub places: Plural,
     /// Where a mark stands once more; `{number}` is its number.
     pub also_here: String,
+    /// The same in a copy with footnotes; `{number}` is that of the note.
+    pub see_note: String,
     /// Above the table of all claims, and above its columns.
     pub claims: String,
     pub number: String,

@@ -86,6 +86,7 @@ mod sign_fonts;
 mod signs;
 mod slip;
 mod stretch;
+mod suggested;
 mod text;
 mod title;
 mod wanted;
@@ -110,7 +111,7 @@ pub use imported::{Annotation, Before, CopyOf, Doubt, Imported, OnMark, Remark, 
 pub use note::note_body;
 pub use published::{Missing, Publishing, Rating};
 pub use sample::sample;
-pub use wanted::Wanted;
+pub use wanted::{Wanted, WordMarks};
 
 /// The largest file, in bytes.
 pub const FILE_LIMIT: u64 = 200 * 1024 * 1024;

@@ -1,5 +1,5 @@
 //! The slip that lies in a Word copy of ours: which version of which article it is a copy of, what it reads as, and which
-//! comment is which mark's.
+//! comment or footnote is which mark's.
 //!
 //! It is a part of its own ("custom XML", ECMA-376 part 1, 15.2.5): Word and LibreOffice keep it when they save the file
 //! again, and show it nowhere. LibreOffice 7.4 gives comments other ids, so that each is known by its letters as well.
@@ -13,11 +13,16 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::moment::moment;
+use crate::suggested;
 use crate::xml::{self, Element};
 
 /// The name of its outermost element, by which it is known among the parts of others.
 const ROOT: &str = "obelus-copy";
 pub(crate) const NAMESPACE: &str = "urn:obelus:copy";
+
+/// How the names of the bookmarks begin that stand around the words of a place, and around the reference to its note.
+pub(crate) const PASSAGE: &str = "obelus_mark_";
+pub(crate) const NOTE: &str = "obelus_note_";
 
 #[derive(Debug)]
 pub(crate) struct Slip {
@@ -26,15 +31,17 @@ pub(crate) struct Slip {
     /// What [`reads`] says of the text that our own reader finds in the copy.
     pub(crate) reads: String,
     pub(crate) comments: Vec<Commented>,
+    /// The prints of the corrections that are tracked changes (`suggested.rs`).
+    pub(crate) suggestions: Vec<String>,
 }
 
-/// A comment of ours, as it was written.
+/// A comment of ours, or a footnote, as it was written.
 #[derive(Clone, Debug)]
 pub(crate) struct Commented {
     pub(crate) mark: MarkId,
-    /// The id of its last paragraph.
+    /// The id of its last paragraph; the name of the bookmark around the reference to a footnote.
     pub(crate) paragraph: String,
-    /// What [`print`] says of it.
+    /// What [`print`] says of it, or [`print_without_figures`].
     pub(crate) print: String,
     /// What [`signature`] says of it.
     pub(crate) signature: String,
@@ -60,15 +67,23 @@ pub(crate) struct Index {
     /// Nothing where two marks have the same one.
     signatures: HashMap<String, Option<MarkId>>,
     corrections: HashSet<String>,
+    suggestions: HashSet<String>,
 }
 
 impl Slip {
-    pub(crate) fn new(article: ArticleId, revision: RevisionId, text: &Text, comments: Vec<Commented>) -> Self {
+    pub(crate) fn new(
+        article: ArticleId,
+        revision: RevisionId,
+        text: &Text,
+        comments: Vec<Commented>,
+        suggestions: Vec<String>,
+    ) -> Self {
         Self {
             article,
             revision,
             reads: reads(text),
             comments,
+            suggestions,
         }
     }
 
@@ -84,6 +99,9 @@ impl Slip {
                 "<comment mark=\"{}\" paragraph=\"{}\" print=\"{}\" signature=\"{}\"{corrects}/>",
                 one.mark, one.paragraph, one.print, one.signature
             );
+        }
+        for print in &self.suggestions {
+            let _ = write!(xml, "<suggestion print=\"{print}\"/>");
         }
         let _ = write!(xml, "</{ROOT}>");
         xml
@@ -112,10 +130,12 @@ impl Slip {
                 corrects: comment.attribute("corrects").is_some(),
             })
         });
+        let suggestions = root.elements().filter(|one| one.name == "suggestion");
         Some(Self {
             article: ArticleId(id(&root, "article")?),
             revision: RevisionId(id(&root, "version")?),
             reads: word(&root, "reads"),
+            suggestions: suggestions.map(|one| word(one, "print")).collect(),
             comments: comments.collect(),
         })
     }
@@ -134,6 +154,7 @@ impl Index {
         let corrections = slip.comments.iter().filter(|one| one.corrects);
         Self {
             corrections: corrections.map(|one| one.signature.clone()).collect(),
+            suggestions: slip.suggestions.iter().cloned().collect(),
             prints,
             paragraphs,
             signatures,
@@ -146,16 +167,40 @@ impl Index {
         if let Some(mark) = self.prints.get(&print(comment)) {
             return Some(Known::AsWritten(*mark));
         }
-        let signature = signature(comment)?;
-        let signed = self.signatures.get(&signature).copied()?;
         // Word keeps the ids of paragraphs, and gives a comment of somebody else one of its own.
         let by_paragraph = paragraph.and_then(|id| self.paragraphs.get(id).copied());
+        let Some(signature) = signature(comment) else {
+            return by_paragraph.map(Known::Reworded);
+        };
+        let signed = self.signatures.get(&signature).copied()?;
         by_paragraph.or(signed).map(Known::Reworded)
+    }
+
+    /// The mark that a footnote was written for. `bookmark` is the name of the one around its reference.
+    pub(crate) fn mark_of_note(&self, note: &Element<'_>, bookmark: Option<&str>) -> Option<Known> {
+        let prints = [print(note), print_without_figures(note)];
+        let printed = prints.iter().find_map(|print| self.prints.get(print)).copied();
+        let named = bookmark.and_then(|name| self.paragraphs.get(&name.to_uppercase()).copied());
+        match printed {
+            Some(printed) => Some(Known::AsWritten(named.unwrap_or(printed))),
+            None => named.map(Known::Reworded),
+        }
     }
 
     /// Whether a tracked change is one that we suggested.
     pub(crate) fn suggested(&self, change: &Element<'_>) -> bool {
         !self.corrections.is_empty() && signature(change).is_some_and(|one| self.corrections.contains(&one))
+    }
+
+    /// Those changes of a paragraph that we suggested and that nobody's name stands on; in a file `without_names`, on none.
+    pub(crate) fn unsigned<'e, 'x>(&self, paragraph: &'e Element<'x>, without_names: bool) -> Vec<&'e Element<'x>> {
+        if self.suggestions.is_empty() {
+            return Vec::new();
+        }
+        let is_unsigned = |change: &&Element<'_>| without_names || signature(change).is_none();
+        let all = suggested::replacements(paragraph).into_iter();
+        let ours = all.filter(|one| self.suggestions.contains(&one.print) && one.changes.iter().all(is_unsigned));
+        ours.flat_map(|one| one.changes).collect()
     }
 
     /// The same, by what the change says of itself.
@@ -167,6 +212,20 @@ impl Index {
 /// What tells a comment from all others: its letters and figures. Lists, bold words and quotation marks are what other
 /// programs write otherwise; its number is among them.
 pub(crate) fn print(comment: &Element<'_>) -> String {
+    let mut words = shown(comment);
+    words.retain(char::is_alphanumeric);
+    short(&words)
+}
+
+/// The same by its letters alone: of a note that names the number of another one, which is counted anew.
+pub(crate) fn print_without_figures(note: &Element<'_>) -> String {
+    let mut words = shown(note);
+    words.retain(char::is_alphabetic);
+    short(&words)
+}
+
+/// The words that an element shows.
+fn shown(element: &Element<'_>) -> String {
     fn gather(element: &Element<'_>, words: &mut String) {
         for child in element.elements() {
             match child.name {
@@ -176,9 +235,18 @@ pub(crate) fn print(comment: &Element<'_>) -> String {
         }
     }
     let mut words = String::new();
-    gather(comment, &mut words);
-    words.retain(char::is_alphanumeric);
-    short(&words)
+    gather(element, &mut words);
+    words
+}
+
+/// Whether a file's settings say that no names are kept in it (ECMA-376 part 1, 17.15.1.68): Word takes them off all
+/// changes then.
+pub(crate) fn is_without_names(settings: &str) -> bool {
+    let Ok(settings) = xml::read(settings) else {
+        return false;
+    };
+    let says = settings.child("removePersonalInformation");
+    says.is_some_and(|says| !matches!(says.attribute("val").as_deref(), Some("0" | "false" | "off")))
 }
 
 /// By whom and when something was written, to the second; nothing where nobody signed it.
@@ -198,7 +266,7 @@ pub(crate) fn reads(text: &Text) -> String {
 }
 
 /// Eight bytes are enough to tell some thousand things apart.
-fn short(words: &str) -> String {
+pub(crate) fn short(words: &str) -> String {
     let digest = Sha256::digest(words);
     digest[..8].iter().fold(String::new(), |mut print, byte| {
         let _ = write!(print, "{byte:02x}");

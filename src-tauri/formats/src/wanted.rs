@@ -25,10 +25,24 @@ pub struct Wanted {
     pub tags: BTreeSet<String>,
     /// The notes, suggested corrections and tags of the marks.
     pub words: bool,
-    /// The fact-check report before the article, in the formats that have one.
+    /// The fact-check report before the article, in the formats that have one; in Word also the table of claims after it.
     pub report: bool,
+    /// What says in a Word copy what was found.
+    pub word_marks: WordMarks,
     /// For the copy that search engines read.
     pub published: Publishing,
+}
+
+/// What says in a Word copy what was found of a mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum WordMarks {
+    /// Beside the words, to be answered in Word.
+    #[default]
+    Comments,
+    /// At the foot of the page, on paper as on the screen.
+    Footnotes,
 }
 
 impl Default for Wanted {
@@ -41,6 +55,7 @@ impl Default for Wanted {
             tags: BTreeSet::new(),
             words: true,
             report: true,
+            word_marks: WordMarks::default(),
             published: Publishing::default(),
         }
     }

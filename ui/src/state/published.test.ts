@@ -18,6 +18,7 @@ function wanted(publisher: string, check_url: string, part: Partial<Wanted> = {}
     tags: [],
     words: true,
     report: true,
+    word_marks: "comments",
     published: { publisher, publisher_url: "", check_url, ratings: { wrong: { name: "", value: 1 } } },
     ...part,
   };

@@ -9,5 +9,6 @@ export const EVERYTHING: Wanted = {
   tags: [],
   words: true,
   report: true,
+  word_marks: "comments",
   published: { publisher: "", publisher_url: "", check_url: "", ratings: {} },
 };

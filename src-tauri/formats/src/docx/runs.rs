@@ -62,6 +62,8 @@ fn address(arguments: &str) -> Option<Href> {
 struct Run {
     look: Look,
     hidden: bool,
+    /// Whether it is a reference of ours: of what it shows, nothing is the article's.
+    refers: bool,
     font: Option<String>,
 }
 
@@ -104,7 +106,7 @@ impl Teller<'_, '_, '_, '_> {
 
     fn changed<'e>(&mut self, element: &'e Element<'e>, change: Change, boxes: &mut Vec<&'e Element<'e>>) {
         // What we suggested and nobody decided is as if we had not.
-        let is_suggested = self.document.slip.as_ref().is_some_and(|slip| slip.suggested(element));
+        let is_suggested = self.suggested(element);
         if is_suggested && change == Change::Deleted {
             self.inline(element, boxes);
         } else if is_suggested {
@@ -153,6 +155,7 @@ impl Teller<'_, '_, '_, '_> {
         let toggles = own.or(&styles.toggles(style.as_deref()));
         let on = |toggle: Option<bool>| toggle == Some(true);
         let font = properties.and_then(|properties| properties.child("rFonts"));
+        let refers = styles.refers(style.as_deref());
         Run {
             look: Look {
                 strong: on(toggles.strong),
@@ -164,7 +167,8 @@ impl Teller<'_, '_, '_, '_> {
                 subscript: toggles.raised == Some(Raised::Down),
                 ..Look::default()
             },
-            hidden: toggles.hidden.unwrap_or(self.hidden),
+            hidden: toggles.hidden.unwrap_or(self.hidden) || refers,
+            refers,
             font: font
                 .and_then(|font| font.attribute("ascii"))
                 .map(|font| font.into_owned()),
@@ -225,8 +229,11 @@ impl Teller<'_, '_, '_, '_> {
                         field.instruction.push_str(&part.words());
                     }
                 }
-                "footnoteReference" | "endnoteReference" if !run.hidden => {
+                "footnoteReference" | "endnoteReference" if !run.hidden || run.refers => {
                     if let Some(id) = part.attribute("id") {
+                        if part.name == "footnoteReference" && self.meets(&id) {
+                            continue;
+                        }
                         let sign = own_sign(part);
                         signed = sign.is_some();
                         self.dress.take_off(&mut self.gate);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use obelus_core::body::{Body, Href};
 
 use super::numbering::Counting;
+use super::ours::Met;
 use super::parts::Relations;
 use super::runs::Field;
 use super::styles::{ListPlace, outline, value};
@@ -25,6 +26,8 @@ pub(super) struct Story {
     pub(super) anchors: Anchors,
     pub(super) changes: Changes,
     passages: HashMap<String, Passage>,
+    /// The footnotes of marks, in a copy of ours.
+    pub(super) met: Vec<Met>,
 }
 
 /// Where a comment stands.
@@ -67,7 +70,14 @@ pub(super) struct Teller<'d, 'p, 'b, 'x> {
     /// How many tables of contents stand around the words.
     outside: u32,
     /// Whether the paragraph stands around the article in a copy of ours.
-    around: bool,
+    pub(super) around: bool,
+    /// Whether what somebody said is told, and no article.
+    pub(super) is_remark: bool,
+    /// Our bookmarks that are open: id and name.
+    pub(super) bookmarks: Vec<(String, String)>,
+    pub(super) met: Vec<Met>,
+    /// The changes of the paragraph that we suggested, and that no name stands on.
+    pub(super) unsigned: Vec<*const ()>,
     verbatim: bool,
     noted: Vec<Noted>,
     passages: HashMap<String, Passage>,
@@ -97,6 +107,10 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
             hidden: false,
             outside: 0,
             around: false,
+            is_remark: false,
+            bookmarks: Vec::new(),
+            met: Vec::new(),
+            unsigned: Vec::new(),
             verbatim,
             noted: Vec::new(),
             passages: HashMap::new(),
@@ -128,6 +142,7 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
         self.blocks(&waiting.iter().collect::<Vec<_>>());
         self.flow.close(&mut self.gate);
         self.tell_notes();
+        self.tell_met();
         if let Some(failure) = self.failure {
             return Err(failure);
         }
@@ -137,6 +152,7 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
             anchors,
             changes: self.changes,
             passages: self.passages,
+            met: self.met,
         })
     }
 
@@ -164,6 +180,20 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
             self.blocks(&note.elements().collect::<Vec<_>>());
             self.flow.close(&mut self.gate);
             self.gate.close();
+        }
+    }
+
+    /// The footnotes of marks, in a copy that lost its slip: they are nobody's words in the article.
+    fn tell_met(&mut self) {
+        let document = self.document;
+        if document.slip.is_some() {
+            return;
+        }
+        for met in std::mem::take(&mut self.met) {
+            let note = document.footnotes.by_id.get(&met.id);
+            let told: Vec<_> = note.iter().flat_map(|note| note.elements()).collect();
+            self.blocks(&told);
+            self.flow.close(&mut self.gate);
         }
     }
 
@@ -269,6 +299,7 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
         };
         self.hidden = document.styles.hides(style.as_deref());
         self.around = document.styles.is_around(style.as_deref());
+        self.find_unsigned(elements);
         let is_code = shape == Shape::Code;
         self.shape = Some(shape);
         if is_code && self.flow.in_code() {
@@ -317,22 +348,6 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
     /// Whether the words now told belong to the article.
     pub(super) fn in_article(&self) -> bool {
         self.verbatim || (self.outside == 0 && !self.around && !self.fields.iter().any(|field| field.contents))
-    }
-
-    /// Whether the words now told are those that we put around the article in a copy that came back.
-    pub(super) fn is_left_out(&self) -> bool {
-        self.around && self.document.slip.is_some()
-    }
-
-    /// Whether all paragraphs of a table are ones that we put around the article.
-    fn stands_around(&self, table: &Element<'_>) -> bool {
-        table.elements().all(|element| match element.name {
-            "p" => {
-                let style = element.child("pPr").and_then(|properties| properties.child("pStyle"));
-                self.document.styles.is_around(style.and_then(value).as_deref())
-            }
-            _ => self.stands_around(element),
-        })
     }
 
     /// A picture alone in its paragraph, and a caption after it.
@@ -393,11 +408,12 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
         self.changes.leave();
     }
 
-    /// Where a comment begins, ends, or only stands.
+    /// Where a comment begins, ends, or only stands, or a bookmark does.
     pub(super) fn inline_mark(&mut self, element: &Element<'_>) {
         let is_start = match element.name {
             "commentRangeStart" => true,
             "commentRangeEnd" | "commentReference" => false,
+            "bookmarkStart" | "bookmarkEnd" => return self.bookmark(element),
             _ => return,
         };
         let Some(id) = element.attribute("id") else { return };
@@ -405,12 +421,27 @@ impl<'d, 'p, 'b, 'x> Teller<'d, 'p, 'b, 'x> {
         if known && element.name != "commentRangeEnd" {
             return;
         }
+        match is_start {
+            true => drop(self.begin(&id)),
+            false => self.pass(&id),
+        }
+    }
+
+    fn begin(&mut self, name: &str) -> &mut Passage {
         let here = self.gate.anchor();
         let new = Passage { from: here, to: here };
-        let passage = self.passages.entry(id.into_owned()).or_insert(new);
-        if !is_start {
-            passage.to = here;
-        }
+        self.passages.entry(name.to_owned()).or_insert(new)
+    }
+
+    /// A passage reaches up to here; one that has not begun begins.
+    pub(super) fn pass(&mut self, name: &str) {
+        let here = self.gate.anchor();
+        self.begin(name).to = here;
+    }
+
+    /// From where to where a passage reaches so far.
+    pub(super) fn passage(&self, name: &str) -> Option<(Anchor, Anchor)> {
+        self.passages.get(name).map(|passage| (passage.from, passage.to))
     }
 }
 

@@ -157,6 +157,12 @@ impl Styles {
         self.chain(id).any(Style::is_ours)
     }
 
+    /// Whether a style for words is that of the references to our own notes.
+    pub(super) fn refers(&self, id: Option<&str>) -> bool {
+        id.and_then(|id| self.by_id.get(id))
+            .is_some_and(|style| style.name == "obelus reference")
+    }
+
     /// Whether a paragraph's own style hides it.
     pub(super) fn hides(&self, id: Option<&str>) -> bool {
         self.chain(id).find_map(|style| style.toggles.hidden) == Some(true)

@@ -1,5 +1,7 @@
 //! What Word writes, in small: each case is the body of a document and, as Markdown, what becomes of it.
 
+use obelus_core::body::Body;
+
 use super::*;
 use crate::package::tests::zip_of;
 

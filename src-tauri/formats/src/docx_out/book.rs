@@ -8,6 +8,7 @@ use image::ImageFormat;
 use obelus_core::picture::PictureId;
 
 use super::lists::Lists;
+use super::references::Noted;
 
 /// How much of pictures is put into one copy, in bytes.
 const ROOM: usize = 256 << 20;
@@ -18,6 +19,12 @@ pub(super) struct Book {
     pub(super) pictures: Pictures,
     /// In the order in which they begin; a place that reaches into a footnote has one more there.
     pub(super) comments: Vec<Comment>,
+    /// The footnotes that say what marks do, in the order of the text.
+    pub(super) noted: Vec<Noted>,
+    /// The largest id of a footnote.
+    pub(super) last_note: u32,
+    /// How many places of each mark have begun, where they have footnotes.
+    pub(super) turns: HashMap<usize, usize>,
     /// The marks whose correction is a tracked change.
     pub(super) corrected: HashSet<usize>,
     last_id: u32,

@@ -5,34 +5,41 @@ use std::fmt::Write;
 use super::front::inked;
 use super::looks::Look;
 use super::marks::correction;
-use super::passages::which;
 use super::scribe::Scribe;
 use super::words::Words;
 use crate::checked::{Numbered, Woven};
 use crate::note_body;
 
-/// The columns: number, passage, status, note, suggested wording, who and when. Together as wide as the page's text.
+/// The columns: number, passage, status, note, suggested wording, who and when. Together as wide as our page's text.
 const WIDTHS: [u32; 6] = [400, 2_170, 1_430, 2_190, 1_370, 1_400];
+/// How wide a text must be for all of them; on a narrower one nobody signs.
+const WIDE: u32 = 7_000;
 /// How much of a passage is shown, in characters: the whole stands in the text.
 const SHOWN: usize = 400;
 
 impl Scribe<'_> {
-    pub(super) fn claims(&mut self, woven: &Woven<'_>) {
+    /// The tables, the first of them on a page of its own: `breaks` makes it.
+    pub(super) fn claims(&mut self, woven: &Woven<'_>, mut breaks: &str) {
         let is_claim = |numbered: &&Numbered<'_>| numbered.mark.kind.status().is_some();
         let mut claims: Vec<&Numbered<'_>> = woven.marks.iter().filter(is_claim).collect();
         if !self.checked.wanted.report {
             claims.clear();
         }
         let gone: Vec<&Numbered<'_>> = woven.unplaced.iter().collect();
-        let mut breaks = "<w:pageBreakBefore/>";
         for (title, marks) in [(&self.labels.claims, claims), (&self.labels.unplaced, gone)] {
             if marks.is_empty() {
                 continue;
             }
             let title = Words::default().runs(title, false, false);
+            // No heading of somebody else's article.
+            let level = if self.is_guest {
+                "<w:outlineLvl w:val=\"9\"/>"
+            } else {
+                ""
+            };
             let _ = write!(
                 self.part.out,
-                "<w:p><w:pPr><w:pStyle w:val=\"ObelusHeading\"/>{breaks}</w:pPr>{title}</w:p>"
+                "<w:p><w:pPr><w:pStyle w:val=\"ObelusHeading\"/>{breaks}{level}</w:pPr>{title}</w:p>"
             );
             breaks = "";
             self.marks_table(&marks);
@@ -40,12 +47,13 @@ impl Scribe<'_> {
     }
 
     fn marks_table(&mut self, marks: &[&Numbered<'_>]) {
-        let width: u32 = WIDTHS.iter().sum();
+        let widths = widths(self.width);
+        let width: u32 = widths.iter().sum();
         let _ = write!(
             self.part.out,
-            "<w:tbl><w:tblPr><w:tblStyle w:val=\"ArticleTable\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>"
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"ObelusTable\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>"
         );
-        for width in WIDTHS {
+        for width in &widths {
             let _ = write!(self.part.out, "<w:gridCol w:w=\"{width}\"/>");
         }
         self.part
@@ -60,25 +68,25 @@ impl Scribe<'_> {
             &labels.correction,
             &labels.signed,
         ];
-        for (title, width) in titles.into_iter().zip(WIDTHS) {
+        for (title, width) in titles.into_iter().zip(&widths) {
             let runs = Words::default().runs(title, false, false);
-            self.marks_cell(width, |scribe| scribe.line("ObelusColumn", &runs));
+            self.marks_cell(*width, |scribe| scribe.line("ObelusColumn", &runs));
         }
         self.part.out.push_str("</w:tr>");
         for numbered in marks {
             self.part.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
-            self.mark_row(numbered);
+            self.mark_row(numbered, &widths);
             self.part.out.push_str("</w:tr>");
         }
         self.part
             .out
-            .push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"TableGap\"/></w:pPr></w:p>");
+            .push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"ObelusEnd\"/></w:pPr></w:p>");
     }
 
-    fn mark_row(&mut self, numbered: &Numbered<'_>) {
+    fn mark_row(&mut self, numbered: &Numbered<'_>, widths: &[u32]) {
         let mark = numbered.mark;
         let plain = |words: &str| Words::default().runs(words, false, false);
-        let number = which(numbered);
+        let number = self.which(numbered);
         let look = inked(Look::of(numbered.class()), true);
         let status = look.runs(
             &format!("{} {}", numbered.sign(), numbered.word(self.checked, self.labels)),
@@ -88,7 +96,9 @@ impl Scribe<'_> {
         // In so narrow a column a date has to break.
         let day = self.labels.day(mark.changed.at).replace('\u{a0}', " ");
         let who = mark.changed.by.trim();
-        let [first, second, third, fourth, fifth, sixth] = WIDTHS;
+        let &[first, second, third, fourth, fifth, ref sixth @ ..] = widths else {
+            return;
+        };
         self.marks_cell(first, |scribe| scribe.line("ObelusCell", &number));
         self.marks_cell(second, |scribe| {
             scribe.read("ObelusPassage", &shortened(numbered.quote))
@@ -104,6 +114,7 @@ impl Scribe<'_> {
                 scribe.read("ObelusPassage", correction);
             }
         });
+        let Some(&sixth) = sixth.first() else { return };
         self.marks_cell(sixth, |scribe| {
             let breaks = if who.is_empty() { "" } else { "\n" };
             scribe.line("ObelusCell", &plain(&format!("{who}{breaks}{day}")));
@@ -135,6 +146,16 @@ impl Scribe<'_> {
             "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{bidi}</w:pPr>{runs}</w:p>"
         );
     }
+}
+
+/// How wide the columns are in a text of this width: the numbers need what they need.
+fn widths(width: u32) -> Vec<u32> {
+    let shown = if width < WIDE { &WIDTHS[..5] } else { &WIDTHS[..] };
+    let (number, others) = shown.split_at(1);
+    let all: u32 = others.iter().sum();
+    let room = width.saturating_sub(number[0]);
+    let others = others.iter().map(|other| other * room / all);
+    number.iter().copied().chain(others).collect()
 }
 
 /// The first words of a long passage.

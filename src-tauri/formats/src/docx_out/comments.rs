@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use obelus_core::mark::Mark;
+
 use super::book::Comment;
 use super::leaf::{author, signed};
 use super::looks::Look;
@@ -14,6 +16,7 @@ use super::scribe::Scribe;
 use super::words::Words;
 use super::xml::escape;
 use crate::checked::{Numbered, Woven};
+use crate::labels::Labels;
 use crate::slip::{self, Commented};
 use crate::{moment, note_body, xml};
 
@@ -23,14 +26,13 @@ pub(super) struct Comments {
     pub(super) extended: Vec<u8>,
     pub(super) ids: Vec<u8>,
     pub(super) extensible: Vec<u8>,
-    /// Each of them, for the slip.
-    pub(super) commented: Vec<Commented>,
 }
 
 /// Where the ids of paragraphs begin: any number below 2³¹ will do.
 const FIRST_ID: u32 = 0x1000_0000;
 
-pub(super) fn write(scribe: &mut Scribe<'_>, woven: &Woven<'_>) -> Comments {
+/// Each of them as well, for the slip.
+pub(super) fn write(scribe: &mut Scribe<'_>, woven: &Woven<'_>) -> (Comments, Vec<Commented>) {
     let (mut extended, mut ids, mut extensible) = (String::new(), String::new(), String::new());
     let all = std::mem::take(&mut scribe.book.comments);
     let mut commented = Vec::with_capacity(all.len());
@@ -88,12 +90,28 @@ pub(super) fn write(scribe: &mut Scribe<'_>, woven: &Woven<'_>) -> Comments {
             one.signature = slip::signature(element).unwrap_or_default();
         }
     }
-    Comments {
-        commented,
+    let comments = Comments {
         said,
         extended: whole("w15:commentsEx", &extended),
         ids: whole("w16cid:commentsIds", &ids),
         extensible: whole("w16cex:commentsExtensible", &extensible),
+    };
+    (comments, commented)
+}
+
+impl Comments {
+    /// No comments, for a file that had some.
+    pub(super) fn none() -> Self {
+        let said = Part {
+            out: String::from_utf8(whole("w:comments", "")).unwrap_or_default(),
+            ..Part::default()
+        };
+        Self {
+            said,
+            extended: whole("w15:commentsEx", ""),
+            ids: whole("w16cid:commentsIds", ""),
+            extensible: whole("w16cex:commentsExtensible", ""),
+        }
     }
 }
 
@@ -131,20 +149,40 @@ fn say(scribe: &mut Scribe<'_>, numbered: &Numbered<'_>) {
     if numbered.places == 0 {
         let label = format!("{}{}", scribe.labels.unplaced, scribe.labels.colon);
         let words = scribe.labels.quoted(numbered.quote);
-        scribe.labelled("CommentText", &label, &words);
+        scribe.line("CommentText", &labelled(&label, &words));
     }
     if !mark.note.trim().is_empty() {
         scribe.aside(&note_body(&mark.note), "CommentText");
     }
-    if let Some(correction) = correction(mark) {
-        let label = format!("{}{}", scribe.labels.correction, scribe.labels.colon);
-        let words = scribe.labels.quoted(correction);
-        scribe.labelled("CommentText", &label, &words);
+    for said in [correction_of(mark, scribe.labels), tags_of(mark)]
+        .into_iter()
+        .flatten()
+    {
+        scribe.line("CommentText", &said);
     }
-    if !mark.tags.is_empty() {
-        let tags: Vec<String> = mark.tags.iter().map(|tag| format!("#{tag}")).collect();
-        scribe.line("CommentText", &Words::default().runs(&tags.join(" "), false, false));
-    }
+}
+
+/// What is to stand there instead, as runs.
+pub(super) fn correction_of(mark: &Mark, labels: &Labels) -> Option<String> {
+    let label = format!("{}{}", labels.correction, labels.colon);
+    Some(labelled(&label, &labels.quoted(correction(mark)?)))
+}
+
+/// The tags, as runs.
+pub(super) fn tags_of(mark: &Mark) -> Option<String> {
+    let tags: Vec<String> = mark.tags.iter().map(|tag| format!("#{tag}")).collect();
+    (!tags.is_empty()).then(|| Words::default().runs(&tags.join(" "), false, false))
+}
+
+/// Words that may run in any direction, with a label before them.
+fn labelled(label: &str, words: &str) -> String {
+    let right_to_left = super::direction::runs_right_to_left(words);
+    let label = Words::default().runs(label, false, false);
+    let strong = Words {
+        strong: true,
+        ..Words::default()
+    };
+    format!("{label}{}", strong.runs(words, right_to_left, false))
 }
 
 impl Scribe<'_> {
@@ -154,18 +192,6 @@ impl Scribe<'_> {
             self.part.out,
             "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{runs}</w:p>"
         );
-    }
-
-    /// A paragraph of words that may run in any direction, with a label before them.
-    pub(super) fn labelled(&mut self, style: &str, label: &str, words: &str) {
-        let right_to_left = super::direction::runs_right_to_left(words);
-        let label = Words::default().runs(label, false, false);
-        let strong = Words {
-            strong: true,
-            ..Words::default()
-        };
-        let words = strong.runs(words, right_to_left, false);
-        self.line(style, &format!("{label}{words}"));
     }
 }
 

@@ -7,12 +7,14 @@ use obelus_core::body::{Leaf, Span, Style};
 use super::looks::Look;
 use super::marks::correction;
 use super::part::address;
-use super::scribe::Scribe;
+use super::references::NAMESPACE;
+use super::scribe::{Begun, Scribe};
 use super::words::Words;
 use super::xml::{escape, line, run_content};
 use crate::checked::Numbered;
-use crate::moment;
+use crate::slip::PASSAGE;
 use crate::weave::{Step, steps};
+use crate::{WordMarks, moment};
 
 impl Scribe<'_> {
     pub(super) fn leaf(&mut self, leaf: &Leaf, right_to_left: bool, is_bold: bool) {
@@ -91,31 +93,48 @@ impl Scribe<'_> {
     fn begin_link(&mut self, href: &str) -> bool {
         let Some(address) = address(href) else { return false };
         let id = self.part.relations.outside(&address);
-        let _ = write!(self.part.out, "<w:hyperlink r:id=\"{id}\" w:history=\"1\">");
+        let knows = if self.is_guest { NAMESPACE } else { "" };
+        let _ = write!(self.part.out, "<w:hyperlink r:id=\"{id}\"{knows} w:history=\"1\">");
         true
     }
 
-    /// The comment on a place begins here; where its mark first stands, the table of claims leads here.
+    /// What is said of a place begins here; where its mark first stands, the table of claims leads here.
     fn begin(&mut self, place: usize) {
         let Some(marks) = self.text.marks else { return };
         let mark = marks.woven.owners[place];
-        let is_first = self.said.insert(mark);
-        let comment = self.book.comment(mark, is_first);
-        if is_first {
-            let target = self.target(&format!("mark_{}", mark + 1));
-            self.part.out.push_str(&target);
-        }
-        let _ = write!(self.part.out, "<w:commentRangeStart w:id=\"{comment}\"/>");
-        self.open.insert(place, comment);
+        let begun = match self.checked.wanted.word_marks {
+            WordMarks::Footnotes => {
+                let passage = self.book.passage(mark);
+                self.part.out.push_str(&passage.begin());
+                Begun::Footnote(passage)
+            }
+            WordMarks::Comments => {
+                let is_first = self.said.insert(mark);
+                let comment = self.book.comment(mark, is_first);
+                if is_first {
+                    let target = self.target(&format!("{PASSAGE}{}", mark + 1));
+                    self.part.out.push_str(&target);
+                }
+                let _ = write!(self.part.out, "<w:commentRangeStart w:id=\"{comment}\"/>");
+                Begun::Comment(comment)
+            }
+        };
+        self.open.insert(place, begun);
     }
 
     fn end(&mut self, place: usize) {
-        if let Some(comment) = self.open.remove(&place) {
-            let _ = write!(
-                self.part.out,
+        let ended = match self.open.remove(&place) {
+            Some(Begun::Comment(comment)) => format!(
                 "<w:commentRangeEnd w:id=\"{comment}\"/><w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr><w:commentReference w:id=\"{comment}\"/></w:r>"
-            );
-        }
+            ),
+            Some(Begun::Footnote(passage)) => {
+                let Some(look) = self.look(place) else { return };
+                self.count += 1;
+                self.book.refer(passage, look)
+            }
+            None => return,
+        };
+        self.part.out.push_str(&ended);
     }
 
     /// A tracked change by the person who last changed the mark.
@@ -181,15 +200,19 @@ impl Scribe<'_> {
     fn reference(&mut self, label: &str, in_link: bool) {
         let turn = self.text.notes.turn(label);
         let number = turn.and_then(|turn| self.text.notes.number(turn));
-        let is_first = turn.is_some_and(|turn| !self.in_footnote && self.referred.insert(turn));
-        if let Some(number) = number.filter(|_| is_first) {
+        let referred = turn.and_then(|turn| self.referred.get(&turn)).copied();
+        if let (Some(number), Some(turn), None, false) = (number, turn, referred, self.in_footnote) {
+            self.count += 1;
+            self.referred.insert(turn, self.count);
             let _ = write!(
                 self.part.out,
                 "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteReference w:id=\"{number}\"/></w:r>"
             );
             return;
         }
-        let sign = number.map_or_else(|| label.to_owned(), |number| number.to_string());
+        let sign = referred
+            .or(number)
+            .map_or_else(|| label.to_owned(), |number| number.to_string());
         let sign = self.stand_in(
             &sign,
             "<w:rStyle w:val=\"FootnoteReference\"/><w:vertAlign w:val=\"superscript\"/>",

@@ -172,6 +172,12 @@ impl Manuscript {
                 content: at.end..at.end,
                 parent: open.last().map_or(0, |open| open.start),
             }),
+            "w:rPr" if is_empty => {
+                if let Some(run) = self.runs.last_mut().filter(|run| run.content.start == at.start) {
+                    run.properties = at.clone();
+                    run.content = at.end..at.end;
+                }
+            }
             "w:t" if !is_empty => self.texts.push(Text {
                 all: at.clone(),
                 content: at.end..at.end,

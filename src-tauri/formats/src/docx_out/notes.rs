@@ -58,6 +58,11 @@ impl<'b> Notes<'b> {
         self.numbers.get(turn).copied().flatten()
     }
 
+    /// The largest of the numbers; 0 where there are none.
+    pub(super) fn last(&self) -> u32 {
+        self.numbers.iter().flatten().max().copied().unwrap_or(0)
+    }
+
     /// The turn of the note that a label leads to.
     pub(super) fn turn(&self, label: &str) -> Option<usize> {
         self.turns.get(label).copied()

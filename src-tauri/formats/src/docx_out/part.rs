@@ -15,6 +15,8 @@ pub(super) struct Part {
 /// What a part refers to: each target once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Relations {
+    /// What ids begin with, in a part that has relations of somebody else.
+    prefix: Option<String>,
     written: String,
     count: usize,
     known: HashMap<String, usize>,
@@ -23,6 +25,31 @@ pub(super) struct Relations {
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
 impl Relations {
+    /// Those that are added to the relations of somebody else: no id of theirs begins like these.
+    pub(super) fn beside(others: &str) -> Self {
+        let mut turns = (1..).map(|turn| format!("obelus{turn}_"));
+        let prefix = turns.find(|prefix| !others.contains(&format!("\"{prefix}")));
+        Self {
+            prefix,
+            ..Self::default()
+        }
+    }
+
+    /// What others said, and these after it; nothing where theirs are written in a way that this does not know.
+    pub(super) fn added_to(&self, others: &str) -> Option<String> {
+        const END: &str = "</Relationships>";
+        if let Some(at) = others.rfind(END) {
+            return Some(format!("{}{}{}", &others[..at], self.written, &others[at..]));
+        }
+        // Pandoc writes an empty list so.
+        let tag = others.trim_end().strip_suffix("/>")?;
+        Some(format!("{tag}>{}{END}", self.written))
+    }
+
+    fn id(&self, number: usize) -> String {
+        format!("{}{number}", self.prefix.as_deref().unwrap_or("rId"))
+    }
+
     /// A part of the file, by the last step of its kind's address; its id.
     pub(super) fn inside(&mut self, kind: &str, target: &str) -> String {
         self.add(&format!("{OFFICE}{kind}"), target, "")
@@ -39,17 +66,17 @@ impl Relations {
     }
 
     fn add(&mut self, kind: &str, target: &str, mode: &str) -> String {
-        if let Some(id) = self.known.get(target) {
-            return format!("rId{id}");
+        if let Some(number) = self.known.get(target) {
+            return self.id(*number);
         }
         self.count += 1;
         self.known.insert(target.to_owned(), self.count);
-        let (id, target) = (self.count, escape(target));
+        let (id, target) = (self.id(self.count), escape(target));
         let _ = write!(
             self.written,
-            "<Relationship Id=\"rId{id}\" Type=\"{kind}\" Target=\"{target}\"{mode}/>"
+            "<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"{mode}/>"
         );
-        format!("rId{id}")
+        id
     }
 
     pub(super) fn any(&self) -> bool {

@@ -5,11 +5,14 @@ use std::fmt::Write;
 use super::direction::runs_right_to_left;
 use super::front::inked;
 use super::looks::Look;
+use super::references::field;
 use super::scribe::Scribe;
 use super::words::Words;
 use super::xml::run_content;
+use crate::WordMarks;
 use crate::checked::Numbered;
 use crate::report::{Passage, Report};
+use crate::slip::PASSAGE;
 
 impl Scribe<'_> {
     pub(super) fn passages(&mut self, report: &Report<'_>) {
@@ -56,7 +59,7 @@ impl Scribe<'_> {
             self.part.out,
             "<w:p><w:pPr><w:pStyle w:val=\"ObelusSentence\"/>{bidi}</w:pPr>{runs}</w:p>"
         );
-        let mut why = which(mark);
+        let mut why = self.which(mark);
         let word = format!(" {} {}", mark.sign(), mark.word(self.checked, self.labels));
         why += &inked(Look::of(mark.class()), true).runs(&word, false, false);
         if !passage.note.is_empty() {
@@ -66,14 +69,19 @@ impl Scribe<'_> {
     }
 }
 
-/// The number of a mark, which leads to its words if they stand in the text.
-pub(super) fn which(numbered: &Numbered<'_>) -> String {
-    let number = numbered.number.to_string();
-    match numbered.places {
-        0 => Words::default().runs(&number, false, false),
-        _ => format!(
-            "<w:hyperlink w:anchor=\"mark_{number}\" w:history=\"1\"><w:r>{}</w:r></w:hyperlink>",
-            run_content(&number, false),
-        ),
+impl Scribe<'_> {
+    /// The number of a mark, or of its note, which leads to its words where they stand in the text.
+    pub(super) fn which(&self, numbered: &Numbered<'_>) -> String {
+        let number = numbered.number.to_string();
+        match (self.checked.wanted.word_marks, numbered.places) {
+            // The number of a note would be taken for that of another one.
+            (WordMarks::Footnotes, 0) => String::new(),
+            (WordMarks::Footnotes, _) => field(numbered.number - 1),
+            (WordMarks::Comments, 1..) if !self.is_guest => format!(
+                "<w:hyperlink w:anchor=\"{PASSAGE}{number}\" w:history=\"1\"><w:r>{}</w:r></w:hyperlink>",
+                run_content(&number, false),
+            ),
+            (WordMarks::Comments, _) => Words::default().runs(&number, false, false),
+        }
     }
 }

@@ -11,6 +11,7 @@ use super::lists::{DEEPEST, Place, STEP};
 use super::marks::Marks;
 use super::notes::Notes;
 use super::part::Part;
+use super::references::Passage;
 use super::words::Words;
 use crate::checked::Checked;
 use crate::labels::Labels;
@@ -39,17 +40,25 @@ pub(super) struct Scribe<'w> {
     quotes: u32,
     /// What the next paragraph begins with.
     place: Option<Place>,
-    prefix: Option<String>,
-    /// Whether signs and numbers of lists are words, since the file's own lists are not ours.
-    pub(super) lists_in_words: bool,
+    pub(super) prefix: Option<String>,
+    /// Whether the file is somebody else's: its lists and styles are not ours, signs and numbers of lists are words.
+    pub(super) is_guest: bool,
     turn: usize,
     pub(super) in_footnote: bool,
-    /// The notes that have their reference, by their turn.
-    pub(super) referred: HashSet<usize>,
-    /// The comments that have begun and not ended, by their place.
-    pub(super) open: HashMap<usize, u32>,
+    /// How many notes the text has referred to.
+    pub(super) count: u32,
+    /// The notes that have their reference, by their turn, and the numbers that Word gives them.
+    pub(super) referred: HashMap<usize, u32>,
+    /// What has begun and not ended, by its place.
+    pub(super) open: HashMap<usize, Begun>,
     /// The marks that have a comment already.
     pub(super) said: HashSet<usize>,
+}
+
+/// What says of the words of a place what was found.
+pub(super) enum Begun {
+    Comment(u32),
+    Footnote(Passage),
 }
 
 /// What is written: an article with its marks, or the words of somebody about it.
@@ -83,10 +92,11 @@ impl<'w> Scribe<'w> {
             quotes: 0,
             place: None,
             prefix: None,
-            lists_in_words: false,
+            is_guest: false,
             turn: 0,
             in_footnote: false,
-            referred: HashSet::new(),
+            count: 0,
+            referred: HashMap::new(),
             open: HashMap::new(),
             said: HashSet::new(),
         }
@@ -109,7 +119,8 @@ impl<'w> Scribe<'w> {
         );
         other.plain = plain;
         other.width = self.width;
-        other.lists_in_words = self.lists_in_words;
+        other.is_guest = self.is_guest;
+        other.prefix = self.prefix.take();
         std::mem::swap(&mut other.part, &mut self.part);
         other.blocks(&body.blocks);
         other.settle();
@@ -139,10 +150,12 @@ impl<'w> Scribe<'w> {
                 self.paragraph(style, leaf, "", false);
             }
             Block::Code { leaf, .. } => {
-                // Somebody's note around the article is no text of it.
-                let is_around = self.plain.starts_with("Obelus");
                 self.paragraph(
-                    if is_around { "ObelusCode" } else { "HTMLPreformatted" },
+                    if self.is_around() {
+                        "ObelusCode"
+                    } else {
+                        "HTMLPreformatted"
+                    },
                     leaf,
                     "",
                     false,
@@ -162,7 +175,8 @@ impl<'w> Scribe<'w> {
             Block::Figure { image, caption } => {
                 self.settle();
                 let picture = self.image(image);
-                let place = self.properties("Picture", "", false);
+                let style = if self.is_around() { self.plain } else { "Picture" };
+                let place = self.properties(style, "", false);
                 let _ = write!(self.part.out, "<w:p>{place}{picture}</w:p>");
                 let outer = self.plain;
                 self.plain = if outer.is_empty() { "Caption" } else { outer };
@@ -172,11 +186,17 @@ impl<'w> Scribe<'w> {
             Block::Footnote { label, blocks } => self.footnote(label, blocks),
             Block::Rule => {
                 self.settle();
-                self.part
-                    .out
-                    .push_str("<w:p><w:pPr><w:pStyle w:val=\"HorizontalLine\"/></w:pPr></w:p>");
+                match self.is_around() {
+                    true => self.line(self.plain, &Words::default().runs("* * *", false, false)),
+                    false => self.line("HorizontalLine", ""),
+                }
             }
         }
+    }
+
+    /// Whether somebody's note is written around the article: it is no text of it.
+    pub(super) fn is_around(&self) -> bool {
+        self.plain.starts_with("Obelus")
     }
 
     /// The article's own headline, which opens the document.
@@ -198,11 +218,11 @@ impl<'w> Scribe<'w> {
         self.settle();
         let level = self.lists.min(DEEPEST);
         let numbers = first
-            .filter(|_| !self.lists_in_words)
+            .filter(|_| !self.is_guest)
             .map(|first| self.book.lists.numbers(first, level));
         self.lists += 1;
         for (index, item) in items.iter().enumerate() {
-            if self.lists_in_words {
+            if self.is_guest {
                 let sign = match (item.checked, first) {
                     (Some(true), _) => "☑".to_owned(),
                     (Some(false), _) => "☐".to_owned(),
@@ -256,7 +276,7 @@ impl<'w> Scribe<'w> {
             (self.indent, self.width, self.lists, self.quotes, self.align) = around;
             std::mem::swap(&mut self.part, &mut self.footnotes);
         } else {
-            if self.lists_in_words {
+            if self.is_guest {
                 self.prefix = Some(Words::default().runs(&format!("{label} "), false, false));
             } else {
                 let list = self.book.lists.sign(label);

@@ -11,12 +11,24 @@ use crate::labels::Labels;
 use crate::moment;
 
 const STYLES: &str = include_str!("styles.xml");
+/// Those of what stands around an article, in a file of ours as in somebody else's: they build on no other style.
+const AROUND: &str = include_str!("around.xml");
 
 pub(super) fn styles(checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
+    let styles = format!("{STYLES}{AROUND}{}", looks::styles());
+    whole("w:styles", &in_languages(&styles, checked, labels))
+}
+
+/// The styles of what is put around an article in a file that is not ours.
+pub(super) fn around(checked: &Checked<'_>, labels: &Labels) -> String {
+    in_languages(AROUND, checked, labels)
+}
+
+fn in_languages(styles: &str, checked: &Checked<'_>, labels: &Labels) -> String {
     let own = language_of(&labels.language);
     let article = checked.article.language.as_deref().map_or(String::new(), language_of);
-    let styles = STYLES.replace("{lang}", &article).replace("{own}", &own);
-    whole("w:styles", &format!("{}{}", styles.replace('\n', ""), looks::styles()))
+    let styles = styles.replace("{lang}", &article).replace("{own}", &own);
+    styles.replace('\n', "")
 }
 
 /// A language as Word knows it: most checkers ask for a country, and each family of scripts has its own.

@@ -114,9 +114,14 @@ impl Scribe<'_> {
         };
         let width = self.width.saturating_sub(self.indent).max(600);
         let widths = widths(self.text.body, &grid, columns, width);
+        let style = if self.is_around() {
+            "ObelusTable"
+        } else {
+            "ArticleTable"
+        };
         let _ = write!(
             self.part.out,
-            "<w:tbl><w:tblPr><w:tblStyle w:val=\"ArticleTable\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblInd w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>",
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{style}\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblInd w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>",
             self.indent
         );
         for width in &widths {
@@ -142,9 +147,8 @@ impl Scribe<'_> {
             self.part.out.push_str("</w:tr>");
         }
         // Two tables in a row would become one, and nothing may end with a table.
-        self.part
-            .out
-            .push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"TableGap\"/></w:pPr></w:p>");
+        self.part.out.push_str("</w:tbl>");
+        self.line(if self.is_around() { "ObelusGap" } else { "TableGap" }, "");
     }
 
     fn slot(&mut self, slot: &Slot<'_>, widths: &[u32]) {
@@ -166,7 +170,10 @@ impl Scribe<'_> {
         let start = self.part.out.len();
         self.in_cell(width, heading, align, |scribe| scribe.blocks(blocks));
         if !self.part.out[start..].ends_with("</w:p>") {
-            self.part.out.push_str("<w:p/>");
+            match self.is_around() {
+                true => self.line("ObelusCell", ""),
+                false => self.part.out.push_str("<w:p/>"),
+            }
         }
         self.part.out.push_str("</w:tc>");
     }

@@ -1,13 +1,19 @@
 //! Takes out of a file that came back what we suggested there and nobody decided: the words are the author's again, and
 //! what is suggested now is put in anew.
 
+use std::collections::BTreeSet;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::slip::Index;
+use crate::suggested::paragraphs;
+use crate::xml::{self, Element};
 
-/// The main part without our suggestions; nothing where it cannot be read.
-pub(super) fn without_suggestions(xml: &str, slip: &Index) -> Option<String> {
+/// The main part without our suggestions; nothing where it cannot be read. `without_names`: none stand on any change.
+pub(super) fn without_suggestions(xml: &str, slip: &Index, without_names: bool) -> Option<String> {
+    let unsigned = unsigned(xml, slip, without_names)?;
+    let mut turn = 0;
     let mut reader = Reader::from_str(xml);
     let mut written = String::with_capacity(xml.len());
     // For each element that is open, whether it is one of our deletions; and how many insertions of ours are.
@@ -20,11 +26,18 @@ pub(super) fn without_suggestions(xml: &str, slip: &Index) -> Option<String> {
         before = after;
         let is_dropped = open.contains(&Open::Insertion);
         let is_restored = open.contains(&Open::Deletion);
+        let is_unsigned = match &event {
+            Event::Start(tag) | Event::Empty(tag) if is_change(tag.name().into_inner()) => {
+                turn += 1;
+                unsigned.contains(&turn)
+            }
+            _ => false,
+        };
         match &event {
             Event::Start(tag) => {
                 let now = match tag.name().into_inner() {
-                    "w:ins" if is_ours(tag, slip) => Open::Insertion,
-                    "w:del" if is_ours(tag, slip) => Open::Deletion,
+                    "w:ins" if is_unsigned || is_ours(tag, slip) => Open::Insertion,
+                    "w:del" if is_unsigned || is_ours(tag, slip) => Open::Deletion,
                     _ => Open::Other,
                 };
                 open.push(now);
@@ -43,6 +56,36 @@ pub(super) fn without_suggestions(xml: &str, slip: &Index) -> Option<String> {
         }
     }
     Some(written)
+}
+
+/// Which of all changes, counted from 1, are ours, and say no name.
+fn unsigned(xml: &str, slip: &Index, without_names: bool) -> Option<BTreeSet<usize>> {
+    fn count<'e, 'x>(around: &'e Element<'x>, all: &mut Vec<&'e Element<'x>>) {
+        for element in around.elements() {
+            if is_change(element.name) {
+                all.push(element);
+            }
+            count(element, all);
+        }
+    }
+    let root = xml::read(xml).ok()?;
+    let ours: Vec<&Element<'_>> = paragraphs(&root)
+        .into_iter()
+        .flat_map(|paragraph| slip.unsigned(paragraph, without_names))
+        .collect();
+    if ours.is_empty() {
+        return Some(BTreeSet::new());
+    }
+    let mut all = Vec::new();
+    count(&root, &mut all);
+    let is_ours = |change: &Element<'_>| ours.iter().any(|one| std::ptr::eq(*one, change));
+    let turns = (1..).zip(all).filter(|(_, change)| is_ours(change));
+    Some(turns.map(|(turn, _)| turn).collect())
+}
+
+/// By the name of an element, whatever its prefix.
+fn is_change(name: &str) -> bool {
+    matches!(name.rsplit(':').next(), Some("ins" | "del"))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -49,7 +49,7 @@ fn part(file: &[u8], name: &str) -> String {
 
 /// Whether a copy is the author's own file: ours has a part that no other one has by this name.
 fn is_kept(copy: &[u8]) -> bool {
-    !part(copy, "word/styles.xml").contains("Obelus Text")
+    !part(copy, "word/styles.xml").contains("Obelus About")
 }
 
 fn export(sheet: &Sheet) -> Vec<u8> {
@@ -137,6 +137,7 @@ fn every_part_but_those_of_the_marks_stays_byte_for_byte() {
     for annotation in import(&bytes).annotations {
         sheet.mark_ranges(&annotation.ranges, Kind::Note, &annotation.remarks[0].words, "", &[]);
     }
+    sheet.wanted.report = false;
     let copy = check(&sheet);
     assert!(is_kept(&copy));
     let (before, after) = (Package::open(&bytes).unwrap(), Package::open(&copy).unwrap());
@@ -232,6 +233,109 @@ fn check_paragraph(runs: &str, words: &[(&str, &str)], expected: &str) {
         shown.replace_range(at..end, "");
     }
     assert_eq!(shown, expected);
+}
+
+/// The end of a copy of a file with this last section, behind its last paragraph.
+fn ending(section: &str) -> (String, String) {
+    let bytes = made(&format!("<w:p><w:r><w:t>Un fait.</w:t></w:r></w:p>{section}"));
+    let mut sheet = sheet(&bytes);
+    sheet.mark(
+        "fait",
+        Kind::claim(Status::Wrong),
+        "Voir [là](http://a.example/).",
+        "",
+        &[],
+    );
+    let copy = check(&sheet);
+    assert!(is_kept(&copy));
+    let document = part(&copy, "word/document.xml");
+    let (article, end) = document.split_once("</w:p>").unwrap();
+    assert!(article.contains(" fait") || article.contains("fait"));
+    let imported = import(&copy);
+    assert_eq!(imported.body.text.as_str(), "Un fait.");
+    assert!(
+        imported.body.asides.is_empty(),
+        "the table is no text, not even folded away"
+    );
+    let relations = part(&copy, "word/_rels/document.xml.rels");
+    assert!(relations.contains("Target=\"http://a.example/\" TargetMode=\"External\"/>"));
+    (end.to_owned(), part(&copy, "word/styles.xml"))
+}
+
+#[test]
+fn the_table_of_claims_is_a_page_behind_the_last_paragraph_and_the_last_section_stays() {
+    let page = "<w:pgSz w:w=\"8400\" w:h=\"11900\"/><w:pgMar w:top=\"700\" w:right=\"900\" w:bottom=\"700\" w:left=\"1500\" w:gutter=\"0\"/>";
+    let section = format!(
+        "<w:sectPr w:rsidR=\"1\">{page}<w:titlePg/><w:sectPrChange w:id=\"3\" w:author=\"J\"><w:sectPr/></w:sectPrChange></w:sectPr>"
+    );
+    let (end, styles) = ending(&section);
+    assert!(
+        end.starts_with("<w:p><w:pPr><w:pStyle w:val=\"ObelusHeading\"/><w:pageBreakBefore/>"),
+        "{end}"
+    );
+    assert!(end.ends_with(&format!("{section}</w:body></w:document>")), "{end}");
+    // As wide as the author's text, and no wider.
+    assert!(end.contains("<w:tblW w:w=\"5998\" w:type=\"dxa\"/>"), "{end}");
+    assert_eq!(end.matches("<w:gridCol ").count(), 5);
+    assert!(styles.contains("w:styleId=\"ObelusCell\""));
+    // A file that says nothing of its pages.
+    let (end, _) = ending("");
+    assert!(
+        end.contains("<w:pageBreakBefore/>") && end.ends_with("</w:p></w:body></w:document>"),
+        "{end}"
+    );
+}
+
+#[test]
+fn a_text_in_columns_ends_with_its_own_section_and_the_table_has_another_one() {
+    let page = "<w:pgSz w:w=\"11900\" w:h=\"16800\"/><w:pgMar w:top=\"700\" w:right=\"1000\" w:bottom=\"700\" w:left=\"1000\"/>";
+    let section = format!("<w:sectPr>{page}<w:cols w:num=\"2\" w:space=\"400\"/></w:sectPr>");
+    let (end, _) = ending(&section);
+    let own = format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"ObelusEnd\"/>{section}</w:pPr></w:p><w:p><w:pPr><w:pStyle w:val=\"ObelusHeading\"/><w:outlineLvl"
+    );
+    assert!(end.starts_with(&own), "{end}");
+    let last = format!(
+        "<w:sectPr><w:type w:val=\"nextPage\"/>{page}<w:cols w:space=\"708\"/></w:sectPr></w:body></w:document>"
+    );
+    assert!(end.ends_with(&last), "{end}");
+}
+
+#[test]
+fn a_file_with_a_table_that_came_back_has_one_the_next_time_and_none_without_the_report() {
+    let page = "<w:pgSz w:w=\"11900\" w:h=\"16800\"/><w:pgMar w:top=\"700\" w:right=\"1000\" w:bottom=\"700\" w:left=\"1000\"/>";
+    for section in [
+        String::new(),
+        format!("<w:sectPr>{page}<w:cols w:num=\"2\"/></w:sectPr>"),
+    ] {
+        let bytes = made(&format!("<w:p><w:r><w:t>Un fait.</w:t></w:r></w:p>{section}"));
+        let mut sheet = sheet(&bytes);
+        sheet.mark(
+            "fait",
+            Kind::claim(Status::Wrong),
+            "Non.\n\n| a |\n|---|\n| b |\n\n---\n\nfin",
+            "",
+            &[],
+        );
+        let first = check(&sheet);
+        sheet.original = Some(first.clone());
+        let second = part(&check(&sheet), "word/document.xml");
+        assert_eq!(second.matches("Tous les faits").count(), 1, "{second}");
+        let without_ids = |xml: &str| -> String {
+            // A comment that goes leaves its run behind, with nothing in it.
+            let xml = xml.replace("<w:r></w:r>", "");
+            let mut pieces = xml.split("w:id=\"");
+            let first = pieces.next().unwrap().to_owned();
+            pieces.fold(first, |all, piece| all + piece.split_once('"').unwrap().1)
+        };
+        assert_eq!(without_ids(&second), without_ids(&part(&first, "word/document.xml")));
+        sheet.wanted.report = false;
+        let bare = part(&check(&sheet), "word/document.xml");
+        assert!(
+            !bare.contains("Obelus") && bare.ends_with(&format!("</w:p>{section}</w:body></w:document>")),
+            "{bare}"
+        );
+    }
 }
 
 #[test]

@@ -344,6 +344,94 @@ fn words_of_others_are_a_change_and_what_we_suggest_waits_beside_them() {
     assert_eq!((before.inserted, before.deleted), (1, 1));
 }
 
+/// Takes the names off all changes and comments, as Word does on request; the dates as well, or not.
+fn without_names(handed: &mut Handed, dates: bool) {
+    for part in ["word/document.xml", "word/comments.xml"] {
+        handed.change(part, |mut xml| {
+            let mut from = 0;
+            while let Some(at) = xml[from..].find(" w:author=\"").map(|at| at + from + 11) {
+                let end = xml[at..].find('"').unwrap() + at;
+                xml.replace_range(at..end, "Auteur");
+                from = at;
+            }
+            while let Some(at) = xml.find(" w:date=\"").filter(|_| dates) {
+                let end = xml[at + 9..].find('"').unwrap() + at + 10;
+                xml.replace_range(at..end, "");
+            }
+            xml
+        });
+    }
+    if !dates {
+        handed.change("word/settings.xml", |xml| {
+            xml.replace("<w:zoom", "<w:removePersonalInformation/><w:zoom")
+        });
+    }
+}
+
+#[test]
+fn what_we_suggested_is_known_where_word_took_all_names_away() {
+    let sheet = sheet();
+    for dates in [true, false] {
+        let mut handed = Handed::out(&sheet);
+        without_names(&mut handed, dates);
+        let back = handed.back();
+        assert!(is_untouched(&back, &sheet) && back.before.is_none(), "dates {dates}");
+        assert!(back.annotations.iter().all(|one| one.on.is_some_and(|on| on.is_ours)));
+
+        // What others track there without a name is theirs.
+        let mut handed = Handed::out(&sheet);
+        handed.write(
+            "en mars 2021.",
+            "en </w:t></w:r><w:del w:id=\"800\" w:author=\"Jean\" w:date=\"2024-10-05T08:30:00Z\"><w:r><w:delText>mars</w:delText></w:r></w:del>\
+             <w:ins w:id=\"801\" w:author=\"Jean\" w:date=\"2024-10-05T08:30:00Z\"><w:r><w:t>avril</w:t></w:r></w:ins><w:r><w:t xml:space=\"preserve\"> 2021.",
+        );
+        without_names(&mut handed, dates);
+        let back = handed.back();
+        assert_eq!(
+            back.body.text.as_str(),
+            sheet.body.text.as_str().replace("mars", "avril")
+        );
+        assert_eq!(back.before.unwrap().body.text.as_str(), sheet.body.text.as_str());
+    }
+    // The same words elsewhere are no suggestion of ours; beside ours, what was written untracked makes it unknown.
+    let mut handed = Handed::out(&sheet);
+    without_names(&mut handed, true);
+    handed.write("Le maire", "La maire");
+    let back = handed.back();
+    assert!(back.before.is_some(), "it is asked");
+    assert!(back.body.text.as_str().contains("49 % des bénéfices"));
+}
+
+#[test]
+fn an_authors_file_without_names_keeps_its_formatting_the_next_time() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/office");
+    let bytes = fs::read(folder.join("python-docx.docx")).unwrap();
+    let mut sheet = Sheet::of(import(&bytes));
+    sheet.original = Some(bytes);
+    let words = sheet.body.text.as_str().to_owned();
+    let mut words = words
+        .split_whitespace()
+        .filter(|word| word.len() > 5 && word.chars().all(char::is_alphabetic));
+    for word in [words.next().unwrap(), words.nth(4).unwrap()] {
+        let range = sheet.body.text.places_of(word)[0];
+        sheet.mark_ranges(&[range], Kind::claim(Status::Wrong), "", "autrement", &[]);
+    }
+    let mut handed = Handed::out(&sheet);
+    without_names(&mut handed, true);
+    let parts: Vec<(&str, &[u8])> = handed
+        .0
+        .iter()
+        .map(|(name, part)| (name.as_str(), part.as_slice()))
+        .collect();
+    sheet.original = Some(stored(&parts));
+    let second = WordFile::open(&export(&sheet));
+    assert_eq!(second.inserted, ["autrement"; 2], "each once");
+    assert!(
+        !second.xml("word/styles.xml").contains("Obelus About"),
+        "the author's own file"
+    );
+}
+
 #[test]
 fn a_copy_without_its_slip_is_read_as_any_word_file() {
     let sheet = sheet();
@@ -385,7 +473,7 @@ fn an_authors_file_that_came_back_undecided_keeps_its_formatting_the_next_time()
         "once, and not within what was suggested before"
     );
     assert!(
-        !second.xml("word/styles.xml").contains("Obelus Text"),
+        !second.xml("word/styles.xml").contains("Obelus About"),
         "the author's own file"
     );
     let is_slip = |part: &&Vec<u8>| String::from_utf8_lossy(part).contains("<obelus-copy ");

@@ -22,6 +22,11 @@ pub(crate) struct WordFile {
     pub(crate) ranges: BTreeMap<u32, String>,
     /// By id: what a comment says, its paragraphs as lines, after its author.
     pub(crate) comments: BTreeMap<u32, String>,
+    /// By the end of its name: the words around which a bookmark of ours stands, as those of a comment.
+    pub(crate) passages: BTreeMap<String, String>,
+    /// For each footnote that says what a mark does, in the order of the text: the number that Word gives it, the end of
+    /// the name of its bookmark, and its words, paragraphs as lines.
+    pub(crate) marked_notes: Vec<(u32, String, String)>,
     /// Every address that can be followed.
     pub(crate) addresses: Vec<String>,
     pub(crate) parts: BTreeMap<String, Vec<u8>>,
@@ -62,7 +67,16 @@ impl WordFile {
         file.notes = notes.words;
         file.inserted = [words.inserted, notes.inserted].concat();
         file.ranges = notes.ranges;
-        file.comments = comments(&file.xml("word/comments.xml"));
+        if file.parts.contains_key("word/comments.xml") {
+            file.comments = said(&file.xml("word/comments.xml"), "w:comment");
+        }
+        file.passages = words.passages;
+        if file.parts.contains_key("word/footnotes.xml") {
+            let notes = said(&file.xml("word/footnotes.xml"), "w:footnote");
+            let numbered = (1..).zip(&words.references);
+            let marked = numbered.filter_map(|(number, (id, name))| Some((number, name.clone()?, notes[id].clone())));
+            file.marked_notes = marked.collect();
+        }
         file
     }
 
@@ -116,6 +130,10 @@ struct Story {
     inserted: Vec<String>,
     ranges: BTreeMap<u32, String>,
     open: Vec<u32>,
+    passages: BTreeMap<String, String>,
+    bookmarks: Vec<(u32, String)>,
+    /// Every footnote that is counted, with the end of the name of our bookmark around its reference.
+    references: Vec<(u32, Option<String>)>,
 }
 
 fn id(tag: &BytesStart<'_>) -> u32 {
@@ -149,6 +167,10 @@ impl Story {
                         // It stands in the properties of its paragraph.
                         hidden.push(around.len() - 2);
                     }
+                    if name == "w:rStyle" && attribute(tag, "w:val").unwrap() == "ObelusReference" {
+                        // It stands in the properties of its run.
+                        hidden.push(around.len() - 2);
+                    }
                     if name == "w:showingPlcHdr" {
                         hidden.push(around.len() - 2);
                     }
@@ -161,6 +183,22 @@ impl Story {
                             self.open.push(id(tag));
                         }
                         "w:commentRangeEnd" => self.open.retain(|open| *open != id(tag)),
+                        "w:bookmarkStart" => {
+                            let name = attribute(tag, "w:name").unwrap();
+                            if let Some(passage) = name.strip_prefix("obelus_mark_") {
+                                assert!(self.passages.insert(passage.to_owned(), String::new()).is_none());
+                            }
+                            assert!(!self.bookmarks.iter().any(|(_, open)| *open == name), "{name} twice");
+                            self.bookmarks.push((id(tag), name));
+                        }
+                        "w:bookmarkEnd" => self.bookmarks.retain(|(open, _)| *open != id(tag)),
+                        "w:footnoteReference" if attribute(tag, "w:customMarkFollows").is_none() => {
+                            let name = self
+                                .bookmarks
+                                .iter()
+                                .find_map(|(_, name)| name.strip_prefix("obelus_note_"));
+                            self.references.push((id(tag), name.map(str::to_owned)));
+                        }
                         "w:br" => self.say("\n", &around, &hidden),
                         "w:tab" => self.say("\t", &around, &hidden),
                         "w:softHyphen" => self.say("\u{ad}", &around, &hidden),
@@ -205,29 +243,39 @@ impl Story {
         for open in &self.open {
             self.ranges.get_mut(open).unwrap().push_str(words);
         }
+        for (_, name) in &self.bookmarks {
+            if let Some(passage) = name.strip_prefix("obelus_mark_") {
+                self.passages.get_mut(passage).unwrap().push_str(words);
+            }
+        }
     }
 }
 
-fn comments(xml: &str) -> BTreeMap<u32, String> {
-    let (mut comments, mut now) = (BTreeMap::new(), 0);
+/// By id: what each of these elements says, its paragraphs as lines, after its author where it has one.
+fn said(xml: &str, element: &str) -> BTreeMap<u32, String> {
+    let (mut all, mut now) = (BTreeMap::new(), None);
     let mut reader = Reader::from_str(xml);
     loop {
-        match reader.read_event().unwrap() {
-            Event::Start(tag) if tag.name().into_inner() == "w:comment" => {
-                now = id(&tag);
-                comments.insert(now, attribute(&tag, "w:author").unwrap() + ": ");
+        let event = reader.read_event().unwrap();
+        if let Event::Start(tag) = &event
+            && tag.name().into_inner() == element
+        {
+            let author = attribute(tag, "w:author").map_or_else(String::new, |author| author + ": ");
+            now = attribute(tag, "w:id").unwrap().parse().ok();
+            all.extend(now.map(|id: u32| (id, author)));
+        }
+        let Some(said) = now.and_then(|id| all.get_mut(&id)) else {
+            if matches!(event, Event::Eof) {
+                return all;
             }
-            Event::End(tag) if tag.name().into_inner() == "w:p" => comments.get_mut(&now).unwrap().push('\n'),
-            Event::Text(words) => comments
-                .get_mut(&now)
-                .map_or((), |said: &mut String| said.push_str(&words)),
-            Event::GeneralRef(entity) => comments
-                .get_mut(&now)
-                .unwrap()
-                .push_str(&resolved(&format!("&{};", &*entity))),
-            Event::Eof => break,
+            continue;
+        };
+        match &event {
+            Event::End(tag) if tag.name().into_inner() == "w:p" => said.push('\n'),
+            Event::Text(words) => said.push_str(words),
+            Event::GeneralRef(entity) => said.push_str(&resolved(&format!("&{};", &**entity))),
+            Event::Eof => return all,
             _ => {}
         }
     }
-    comments
 }

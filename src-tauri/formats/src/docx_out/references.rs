@@ -1,0 +1,252 @@
+//! Refers to the footnotes that say what marks do: Word numbers them together with the article's own, in the order of the
+//! text.
+//!
+//! Bookmarks stand around the words of each place and around its reference: by them others refer to the note, and a copy
+//! that comes back tells whose it is.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use super::book::Book;
+use super::looks::Look;
+use crate::slip::{NOTE, PASSAGE};
+
+/// A footnote on the words of one place.
+#[derive(Debug)]
+pub(super) struct Noted {
+    pub(super) id: u32,
+    /// The index of its mark.
+    pub(super) mark: usize,
+    /// Whether it is the one that says what the mark says.
+    pub(super) is_first: bool,
+    /// How the names of its bookmarks end.
+    pub(super) name: String,
+}
+
+/// Words that have begun, and on which a footnote will stand.
+#[derive(Debug)]
+pub(super) struct Passage {
+    bookmark: u32,
+    mark: usize,
+    turn: usize,
+    name: String,
+}
+
+impl Passage {
+    pub(super) fn begin(&self) -> String {
+        let Self { bookmark, name, .. } = self;
+        format!("<w:bookmarkStart w:id=\"{bookmark}\" w:name=\"{PASSAGE}{name}\"/>")
+    }
+}
+
+impl Book {
+    /// The words of one more place of a mark begin here.
+    pub(super) fn passage(&mut self, mark: usize) -> Passage {
+        let turns = self.turns.entry(mark).or_insert(0);
+        *turns += 1;
+        let turn = *turns;
+        let name = match turn {
+            1 => (mark + 1).to_string(),
+            turn => format!("{}_{turn}", mark + 1),
+        };
+        Passage {
+            bookmark: self.id(),
+            mark,
+            turn,
+            name,
+        }
+    }
+
+    /// The words end here, and the sign of their note follows.
+    pub(super) fn refer(&mut self, passage: Passage, look: Look) -> String {
+        let Passage {
+            bookmark,
+            mark,
+            turn,
+            name,
+        } = passage;
+        self.last_note += 1;
+        let (id, around, ink) = (self.last_note, self.id(), look.ink);
+        let reference = format!(
+            "<w:bookmarkEnd w:id=\"{bookmark}\"/><w:bookmarkStart w:id=\"{around}\" w:name=\"{NOTE}{name}\"/>\
+             <w:r><w:rPr>{OURS}<w:color w:val=\"{ink}\"/></w:rPr><w:footnoteReference w:id=\"{id}\"/></w:r><w:bookmarkEnd w:id=\"{around}\"/>"
+        );
+        let is_first = turn == 1;
+        self.noted.push(Noted {
+            id,
+            mark,
+            is_first,
+            name,
+        });
+        reference
+    }
+}
+
+/// Links may stand in a part that had none.
+pub(super) const NAMESPACE: &str = " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+
+/// The style of our references, as a property of a run.
+pub(super) const OURS: &str = "<w:rStyle w:val=\"ObelusReference\"/>";
+
+/// Signs that stand side by side would be read as one number: a comma parts them.
+pub(super) fn parted(document: &str) -> String {
+    const REFERS: &str = "<w:footnoteReference ";
+    let mut parted = String::with_capacity(document.len() + 1_024);
+    let mut rest = document;
+    while let Some(at) = rest.find(OURS) {
+        let (before, from) = rest.split_at(at);
+        parted.push_str(before);
+        let end = from.find("</w:r>").map_or(from.len(), |end| end + "</w:r>".len());
+        let (run, after) = from.split_at(end);
+        parted.push_str(run);
+        rest = after;
+        if !run.contains(REFERS) {
+            continue;
+        }
+        let mut next = after;
+        while next.starts_with("<w:bookmarkStart ") || next.starts_with("<w:bookmarkEnd ") {
+            next = next.find("/>").map_or("", |end| &next[end + 2..]);
+        }
+        let run = next.split("</w:r>").next().unwrap_or_default();
+        let is_run = run.starts_with("<w:r>") || run.starts_with("<w:r ");
+        if is_run && (run.contains(REFERS) || run.contains("<w:endnoteReference ")) {
+            let _ = write!(parted, "<w:r><w:rPr>{OURS}</w:rPr><w:t>,</w:t></w:r>");
+        }
+    }
+    parted.push_str(rest);
+    parted
+}
+
+/// The number of a mark's first note, which Word keeps right and which leads there (ECMA-376 part 1, 17.16.5.37). What
+/// stands for it until it is known is nothing that somebody can write.
+pub(super) fn field(mark: usize) -> String {
+    format!(
+        "<w:fldSimple w:instr=\" NOTEREF {NOTE}{} \\h \"><w:r><w:t>\0{mark}\0</w:t></w:r></w:fldSimple>",
+        mark + 1
+    )
+}
+
+/// Footnotes in the order in which the text refers to them, as Word writes them: LibreOffice 7.4 gives each reference the
+/// next note of the part, whatever its id. The lines above them stay first; what nothing refers to comes last.
+pub(super) fn ordered(notes: &str, document: &str) -> String {
+    const END: &str = "</w:footnote>";
+    let value = |tag: &str, name: &str| {
+        let value = tag.split('>').next()?.split(&format!(" {name}=\"")).nth(1)?;
+        Some(value.split('"').next()?.to_owned())
+    };
+    let mut turns: HashMap<String, usize> = HashMap::new();
+    for tag in document.split("<w:footnoteReference").skip(1) {
+        if let Some(id) = value(tag, "w:id") {
+            let turn = turns.len() + 1;
+            turns.entry(id).or_insert(turn);
+        }
+    }
+    let start = notes.find("<w:footnote ").unwrap_or(notes.len());
+    let end = notes.rfind(END).map_or(start, |end| end + END.len());
+    let mut all: Vec<&str> = notes[start..end].split_inclusive(END).collect();
+    all.sort_by_key(|note| match value(note, "w:type") {
+        Some(line) if line != "normal" => 0,
+        _ => value(note, "w:id")
+            .and_then(|id| turns.get(&id).copied())
+            .unwrap_or(usize::MAX),
+    });
+    format!("{}{}{}", &notes[..start], all.concat(), &notes[end..])
+}
+
+/// The number that Word gives the first note of each mark.
+#[derive(Debug, Default)]
+pub(super) struct Numbers(HashMap<usize, u32>);
+
+impl Numbers {
+    pub(super) fn of(document: &str, noted: &[Noted]) -> Self {
+        let first = noted.iter().filter(|note| note.is_first);
+        let marks: HashMap<u32, usize> = first.map(|note| (note.id, note.mark)).collect();
+        let (mut numbers, mut last) = (HashMap::new(), 0);
+        for tag in document.split("<w:footnoteReference ").skip(1) {
+            let tag = tag.split('>').next().unwrap_or_default();
+            let value = |name: &str| tag.split(&format!("{name}=\"")).nth(1)?.split('"').next();
+            // A note with a sign of its own is not counted.
+            if value("w:customMarkFollows").is_some_and(|own| !matches!(own, "0" | "false" | "off")) {
+                continue;
+            }
+            last += 1;
+            let id = value("w:id").and_then(|id| id.parse().ok());
+            if let Some(mark) = id.and_then(|id: u32| marks.get(&id)) {
+                numbers.insert(*mark, last);
+            }
+        }
+        Self(numbers)
+    }
+
+    /// Puts the numbers where they are stood for.
+    pub(super) fn fill(&self, xml: &mut String) {
+        if !xml.contains('\0') {
+            return;
+        }
+        let mut filled = String::with_capacity(xml.len());
+        for (turn, piece) in xml.split('\0').enumerate() {
+            match turn % 2 {
+                0 => filled.push_str(piece),
+                _ => {
+                    let number = piece.parse().ok().and_then(|mark: usize| self.0.get(&mark));
+                    let _ = write!(filled, "{}", number.copied().unwrap_or_default());
+                }
+            }
+        }
+        *xml = filled;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book() -> (Book, String) {
+        let mut book = Book::default();
+        let look = Look::of("wrong");
+        let (outer, inner) = (book.passage(0), book.passage(4));
+        let first = book.refer(inner, look) + &book.refer(outer, look);
+        let again = book.passage(0);
+        let again = book.refer(again, look);
+        let theirs = "<w:r><w:footnoteReference w:id=\"9\"/></w:r>";
+        let own = "<w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"8\"/><w:t>*</w:t></w:r>";
+        let word = "<w:r><w:t>a</w:t></w:r>";
+        (book, format!("{theirs}{word}{own}{first}{theirs}{word}{again}{word}"))
+    }
+
+    #[test]
+    fn notes_are_numbered_as_the_text_refers_to_them_and_those_with_a_sign_are_not() {
+        let (book, document) = book();
+        let numbers = Numbers::of(&document, &book.noted);
+        let mut said = format!("1: {}, 5: {}", field(0), field(4));
+        numbers.fill(&mut said);
+        assert!(said.contains("<w:t>3</w:t>") && said.contains("<w:t>2</w:t>"), "{said}");
+        let names: Vec<&str> = book.noted.iter().map(|note| note.name.as_str()).collect();
+        assert_eq!(names, ["5", "1", "1_2"]);
+    }
+
+    #[test]
+    fn notes_stand_in_the_order_in_which_the_text_refers_to_them() {
+        let refer = |id: &str| format!("<w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"{id}\"/></w:r>");
+        let note = |id: &str| format!("<w:footnote w:id=\"{id}\"><w:p w:id=\"1\"/></w:footnote>\n");
+        let line = "<w:footnote w:type=\"separator\" w:id=\"0\"><w:p/></w:footnote>";
+        let part = |ids: [&str; 4]| format!("<w:footnotes a=\"b\">{line}{}</w:footnotes>", ids.map(note).concat());
+        let document = ["7", "2", "7", "10"].map(refer).concat();
+        assert_eq!(
+            ordered(&part(["1", "2", "7", "10"]), &document).replace('\n', ""),
+            part(["7", "2", "10", "1"]).replace('\n', "")
+        );
+        assert_eq!(ordered("", &document), "");
+    }
+
+    #[test]
+    fn a_comma_parts_signs_that_stand_side_by_side() {
+        let (_, document) = book();
+        let parted = parted(&document);
+        assert_eq!(parted.matches("<w:t>,</w:t>").count(), 2, "{parted}");
+        assert_eq!(
+            parted.replace(&format!("<w:r><w:rPr>{OURS}</w:rPr><w:t>,</w:t></w:r>"), ""),
+            document
+        );
+    }
+}
