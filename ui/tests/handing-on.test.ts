@@ -92,6 +92,27 @@ test("the original with its marks is offered for what came from a PDF, and for n
   expect(calls("export_article")[0]?.args).toMatchObject({ format: "pdf-original" });
 });
 
+test("a Word copy says what was found in comments or in footnotes, as was chosen the last time", async () => {
+  await press("{Control>}e{/Control}");
+  const dialog = await see("[role=dialog] form");
+  const field = (name: string) => page.getByLabelText(name, { exact: true });
+  expect(dialog.textContent).not.toContain("notes de bas de page");
+  await field("Document Word").click();
+  await read("Chaque marque en commentaire");
+  await field("notes de bas de page").click();
+  await read("Chaque marque en note de bas de page");
+  await press("{Enter}");
+  await gone("[role=dialog]");
+  await vi.waitFor(() => expect(calls("export_article")).toHaveLength(1));
+  expect(calls("export_article")[0]?.args).toMatchObject({
+    format: "docx",
+    wanted: { word_marks: "footnotes" },
+  });
+  await press("{Control>}e{/Control}");
+  await see("[role=dialog] form");
+  await expect.element(field("notes de bas de page")).toBeChecked();
+});
+
 test("a check to be published says what it lacks, takes it, and remembers all but the page", async () => {
   await press("{Control>}e{/Control}");
   const dialog = await see("[role=dialog] form");

@@ -1,12 +1,13 @@
 // The formats of an annotated copy, as the dialog offers them: those that people read first, then tables.
 import type { ExportFormat } from "../backend/types/ExportFormat";
+import type { Wanted } from "../backend/types/Wanted";
 import { m } from "../messages/generated/messages";
 
 export interface FormatChoice {
   format: ExportFormat;
   name: () => string;
   /** What is in it, and for whom. */
-  says: () => string;
+  says: (wanted: Wanted) => string;
   /** Whether the fact-check report may stand in it. */
   reports?: true;
   /** Whether it is for articles that came from a PDF file alone. */
@@ -15,7 +16,13 @@ export interface FormatChoice {
 
 export const EXPORT_FORMATS: readonly FormatChoice[] = [
   { format: "html", name: m.export_html, says: m.export_html_says, reports: true },
-  { format: "docx", name: m.export_docx, says: m.export_docx_says, reports: true },
+  {
+    format: "docx",
+    name: m.export_docx,
+    says: ({ word_marks }) =>
+      word_marks === "footnotes" ? m.export_docx_footnotes_says() : m.export_docx_says(),
+    reports: true,
+  },
   { format: "pdf", name: m.export_pdf, says: m.export_pdf_says, reports: true },
   {
     format: "pdf-original",
