@@ -43,14 +43,42 @@ impl Bodies {
     }
 }
 
+/// The marks of the article whose marks were read last, as long as nobody changes any: a new version is found out from all of
+/// them, and then stored beside all of them.
+#[derive(Default)]
+pub(crate) struct LastMarks(RefCell<Option<(ArticleId, Vec<Mark>)>>);
+
+impl LastMarks {
+    pub(crate) fn of(&self, connection: &Connection, article: ArticleId) -> rusqlite::Result<Vec<Mark>> {
+        if let Some((of, marks)) = &*self.0.borrow()
+            && *of == article
+        {
+            return Ok(marks.clone());
+        }
+        let marks = marks::of_article(connection, article)?;
+        self.0.replace(Some((article, marks.clone())));
+        Ok(marks)
+    }
+
+    /// A mark changes, or what was done is taken back.
+    pub(crate) fn forget(&self) {
+        self.0.take();
+    }
+}
+
 pub(crate) struct Kept<'t> {
     pub(crate) connection: &'t Connection,
     pub(crate) bodies: &'t Bodies,
+    marks: &'t LastMarks,
 }
 
 impl<'t> Kept<'t> {
-    pub(crate) fn new(connection: &'t Connection, bodies: &'t Bodies) -> Self {
-        Self { connection, bodies }
+    pub(crate) fn new(connection: &'t Connection, bodies: &'t Bodies, marks: &'t LastMarks) -> Self {
+        Self {
+            connection,
+            bodies,
+            marks,
+        }
     }
 
     /// Tells the search of the next article, or of some marks, whose words it is still to be told; false where there are none.
@@ -138,7 +166,7 @@ impl Rows for Kept<'_> {
     }
 
     fn marks_of(&self, article: ArticleId) -> Result<Vec<Mark>, LibraryError> {
-        Ok(marks::of_article(self.connection, article)?)
+        Ok(self.marks.of(self.connection, article)?)
     }
 
     fn mark(&self, id: MarkId) -> Result<Option<Mark>, LibraryError> {
@@ -146,20 +174,23 @@ impl Rows for Kept<'_> {
     }
 
     fn add_mark(&mut self, mark: &Mark) -> Result<(), LibraryError> {
+        self.marks.forget();
         let row = marks::put(self.connection, None, mark)?;
         Ok(search::owe_mark(self.connection, row)?)
     }
 
     fn change_mark(&mut self, old: &Mark, new: &Mark) -> Result<(), LibraryError> {
+        self.marks.forget();
         let row = marks::put(self.connection, Some(old), new)?;
         // A status alone leaves the words as they are, and most edits are a status.
-        if search::words(old) != search::words(new) {
+        if !search::has_same_words(old, new) {
             search::owe_mark(self.connection, row)?;
         }
         Ok(())
     }
 
     fn remove_mark(&mut self, id: MarkId) -> Result<(), LibraryError> {
+        self.marks.forget();
         if let Some(row) = marks::remove(self.connection, id)? {
             search::owe_mark(self.connection, row)?;
         }

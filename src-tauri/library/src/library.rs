@@ -13,7 +13,7 @@ use obelus_core::picture::PictureId;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::journal::{Act, Entry, JournalLine, Stamp, Way};
-use crate::kept::{Bodies, Kept};
+use crate::kept::{Bodies, Kept, LastMarks};
 use crate::open::Lock;
 use crate::search::Hit;
 use crate::shelf::{Facts, ShelfRow};
@@ -28,6 +28,7 @@ pub struct Library {
     // Closed before the lock is let go: fields are dropped in this order.
     pub(crate) connection: Connection,
     pub(crate) bodies: Bodies,
+    marks: LastMarks,
     pub(crate) file: PathBuf,
     pub(crate) device: String,
     /// Something stands in the write-ahead log alone.
@@ -48,6 +49,7 @@ impl Library {
         Ok(Self {
             connection,
             bodies: Bodies::default(),
+            marks: LastMarks::default(),
             file,
             device: device.to_owned(),
             is_written: false,
@@ -157,7 +159,7 @@ impl Library {
             let transaction = self
                 .connection
                 .transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let mut kept = Kept::new(&transaction, &self.bodies);
+            let mut kept = Kept::new(&transaction, &self.bodies, &self.marks);
             let answer = work(&mut kept, &self.device)?;
             transaction.commit()?;
             Ok(answer)
@@ -165,6 +167,7 @@ impl Library {
         self.is_written = true;
         done.map_err(|error: LibraryError| {
             self.bodies.clear();
+            self.marks.forget();
             error.at(&self.file)
         })
     }
@@ -254,7 +257,7 @@ impl Library {
 
     /// Every mark of an article, with its places in every revision.
     pub fn all_marks(&self, article: ArticleId) -> Result<Vec<Mark>, LibraryError> {
-        self.read(|connection| marks::of_article(connection, article))
+        self.read(|connection| self.marks.of(connection, article))
     }
 
     /// Every revision of an article, the first one first.

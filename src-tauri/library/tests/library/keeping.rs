@@ -126,6 +126,36 @@ fn a_refused_edit_changes_nothing() {
 }
 
 #[test]
+fn marks_that_were_read_are_read_again_after_every_edit() {
+    let mut scene = Scene::new();
+    let (article, other) = (scene.article("Départ", &LINES), scene.article("Autre", &LINES));
+    let mark = scene.mark(article, "49%", Kind::Note);
+    let notes = |scene: &Scene, article| -> Vec<String> {
+        let marks = scene.library.all_marks(article).unwrap();
+        marks.into_iter().map(|mark| mark.note).collect()
+    };
+    assert_eq!(notes(&scene, article), [""]);
+    scene.note(mark, "un");
+    assert_eq!(notes(&scene, article), ["un"]);
+    assert_eq!(notes(&scene, other), [""; 0]);
+    scene.undo().unwrap();
+    assert_eq!(notes(&scene, article), [""]);
+
+    // Half of an edit that is refused.
+    let good = scene.a_mark(article, "Départ", Kind::Note);
+    let mut bad = scene.a_mark(article, "49%", Kind::Note);
+    bad.places[0].quote = "51%".into();
+    let marks = vec![good, bad];
+    scene.apply(Edit::AddMarks { marks }).unwrap_err();
+    assert_eq!(notes(&scene, article), [""]);
+
+    scene.bin(article);
+    let stamp = scene.stamp();
+    scene.library.empty_bin(stamp).unwrap();
+    assert_eq!(notes(&scene, article), [""; 0]);
+}
+
+#[test]
 fn marks_of_two_articles_are_two_edits() {
     let mut scene = Scene::new();
     let (one, two) = (scene.article("Un", &LINES), scene.article("Deux", &LINES));
