@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::Instant;
 
-use obelus_core::article::Format;
+use obelus_core::article::{Article, Format, Revision};
+use obelus_core::body::Body;
+use obelus_core::mark::Mark;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, ExportFormat, Wanted, annotated_copy};
+use obelus_formats::{Checked, ExportFormat, Wanted, annotated_copy, first_page};
 
 use crate::table::{Row, Table, exponent};
 use crate::texts;
@@ -62,4 +64,33 @@ pub(crate) fn measure(rows: &mut Table) {
         let what = format!("copy: 100 pages, 2,000 marks to {}", format.kind());
         rows.push(Row::new(&what, figure).at_most(seconds, 3.0, " s"));
     }
+    first_page_of_pages(rows, &labels, &sheets[PAGES]);
+}
+
+/// What is seen before the file is written: only the beginning of the article is set.
+fn first_page_of_pages(
+    rows: &mut Table,
+    labels: &Labels,
+    (article, revision, body, marks): &(Article, Revision, Body, Vec<Mark>),
+) {
+    let checked = Checked {
+        article,
+        revision,
+        body,
+        marks,
+        pictures: &BTreeMap::new(),
+        original: None,
+        history: &[],
+        colours: &[],
+        wanted: &Wanted::default(),
+    };
+    let times = (0..3).map(|_| {
+        let begin = Instant::now();
+        let page = first_page(ExportFormat::Pdf, black_box(&checked), labels, &[], 1.0);
+        black_box(page.expect("any article can be looked at"));
+        begin.elapsed().as_secs_f64()
+    });
+    let seconds = times.fold(f64::INFINITY, f64::min);
+    let figure = format!("{seconds:.2} s");
+    rows.push(Row::new("copy: 100 pages, 2,000 marks, the first page seen", figure).at_most(seconds, 0.5, " s"));
 }

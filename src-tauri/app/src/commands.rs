@@ -2,6 +2,7 @@
 
 mod articles;
 mod draft;
+mod framed;
 mod journal;
 mod marks;
 mod outgoing;
@@ -72,6 +73,7 @@ commands![
     review::mark_history,
     outgoing::export_article,
     outgoing::cancel_copy,
+    outgoing::first_page,
     outgoing::copy_article,
     outgoing::export_bundle,
     outgoing::copy_bundle,
@@ -82,7 +84,7 @@ commands![
     articles::cancel_queue,
     articles::fetch_page,
     pages::page,
-    pages::stop_page,
+    pages::stop_drawing,
 ];
 
 #[cfg(test)]

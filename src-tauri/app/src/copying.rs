@@ -56,7 +56,8 @@ pub(crate) fn checked<'g>(gathered: &'g Gathered, history: &'g [Done], wanted: &
     }
 }
 
-fn not_made(name: String, error: &NotMade) -> Failure {
+/// Why there is no copy of that name.
+pub(crate) fn not_made(name: String, error: &NotMade) -> Failure {
     match error {
         NotMade::Stopped => Failure::Stopped,
         NotMade::Copy(CopyError::Encrypted) => Failure::OriginalEncrypted { name },

@@ -46,6 +46,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "mark_history",
     "export_article",
     "cancel_copy",
+    "first_page",
     "copy_article",
     "export_bundle",
     "copy_bundle",
@@ -56,5 +57,5 @@ pub(crate) const COMMANDS: &[&str] = &[
     "cancel_queue",
     "fetch_page",
     "page",
-    "stop_page",
+    "stop_drawing",
 ];

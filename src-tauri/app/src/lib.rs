@@ -16,6 +16,7 @@ mod desk;
 mod drawing;
 mod failure;
 mod held;
+mod looking;
 mod opening;
 mod pages;
 #[cfg(target_os = "linux")]

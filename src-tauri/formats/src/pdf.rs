@@ -41,6 +41,8 @@ use sheet::{Desk, Frame, Sheet};
 use words::Word;
 use write::PageParts;
 
+#[cfg(feature = "pdf-out")]
+pub(crate) use picture::cover;
 pub use picture::{PagePicture, PageText, Sheets, WordBox, page};
 
 /// The most pages.

@@ -9,14 +9,17 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use crate::Checked;
 use crate::checked::{Numbered, Woven, version};
 use crate::inks::{Inks, colour};
 use crate::labels::Labels;
+use crate::report::shortened;
 use crate::rows::{Row, begins_a_formula, clock, kind_word, rows};
+use crate::{Checked, FirstSheet};
 
 /// How many UTF-16 code units a cell may hold; a longer note goes on in the rows below.
 const CELL: usize = 32_767;
+/// How much of a cell is shown where only its first rows are, in characters.
+const SEEN: usize = 120;
 const INK: u32 = 0x001F_1D1A;
 const LINE: u32 = 0x00E4_E0D7;
 
@@ -66,6 +69,30 @@ fn written(checked: &Checked<'_>, labels: &Labels) -> Result<Vec<u8>, XlsxError>
     book.save_to_buffer()
 }
 
+/// The first rows of the first sheet that has any, as they are to be seen there.
+pub(crate) fn first_rows(checked: &Checked<'_>, labels: &Labels, most: usize) -> FirstSheet {
+    let woven = Woven::new(checked);
+    let all = rows(checked, &woven);
+    // A workbook without claims opens on their empty sheet all the same; there is nothing to see on it.
+    let of_claims = all.is_empty() || all.iter().any(Row::is_claim);
+    let mut rows = all.iter().filter(|row| row.is_claim() == of_claims);
+    let shown = rows.by_ref().take(most).map(|row| {
+        let cells = marked(row, checked, labels, of_claims).into_iter();
+        cells.map(|cell| cell.seen(labels)).collect()
+    });
+    let words = &labels.table;
+    FirstSheet {
+        sheets: [&words.claims, &words.others, &words.history].map(Clone::clone).into(),
+        shown: u32::from(!of_claims),
+        heads: columns(labels, of_claims)
+            .into_iter()
+            .map(|(head, _)| head.to_owned())
+            .collect(),
+        rows: shown.collect(),
+        goes_on: rows.next().is_some(),
+    }
+}
+
 /// What stands in a cell.
 enum Cell {
     Words(String),
@@ -73,6 +100,20 @@ enum Cell {
     Status(String),
     Number(Option<usize>),
     At(Time),
+}
+
+impl Cell {
+    /// As a sheet shows it, and no more of it than a glance takes in.
+    fn seen(&self, labels: &Labels) -> String {
+        match self {
+            Self::Words(words) | Self::Status(words) => shortened(words, SEEN),
+            Self::Number(number) => number.map_or_else(String::new, |number| labels.number(number)),
+            Self::At(time) => {
+                let ((year, month, day), (hours, minutes, _)) = (time.day(), clock(*time));
+                format!("{year:04}-{month:02}-{day:02} {hours:02}:{minutes:02}")
+            }
+        }
+    }
 }
 
 fn columns(labels: &Labels, of_claims: bool) -> Vec<(&str, f64)> {

@@ -38,6 +38,11 @@ pub(crate) enum Asked<'a> {
     Copy {
         parts: Vec<&'a [u8]>,
     },
+    /// Its first page alone, at so many pixels a point.
+    FirstPage {
+        parts: Vec<&'a [u8]>,
+        scale: f32,
+    },
 }
 
 /// All of it but the bytes, which follow as parts of their own.
@@ -64,6 +69,9 @@ pub(crate) enum Head {
         scale: f32,
     },
     Copy,
+    FirstPage {
+        scale: f32,
+    },
 }
 
 impl<'a> Asked<'a> {
@@ -91,6 +99,7 @@ impl<'a> Asked<'a> {
             Self::Bundle { .. } => Head::Bundle,
             Self::Page { number, scale, .. } => Head::Page { number, scale },
             Self::Copy { .. } => Head::Copy,
+            Self::FirstPage { scale, .. } => Head::FirstPage { scale },
         };
         serde_json::to_vec(&head).expect("names and flags are JSON")
     }
@@ -101,7 +110,7 @@ impl<'a> Asked<'a> {
             Self::Pasted { html, text } => vec![head, html.unwrap_or_default().as_bytes(), text.as_bytes()],
             Self::Archive { bytes, .. } | Self::Annotations { bytes } | Self::Bundle { bytes } => vec![head, bytes],
             Self::Page { bytes, text, .. } => vec![head, bytes, text],
-            Self::Copy { parts } => [&[head], parts.as_slice()].concat(),
+            Self::Copy { parts } | Self::FirstPage { parts, .. } => [&[head], parts.as_slice()].concat(),
         }
     }
 }
@@ -126,6 +135,7 @@ impl Question {
         let part = |number: usize| self.bytes.get(number).map_or(&[][..], Vec::as_slice);
         let (first, second) = (part(0), part(1));
         let words = |part| str::from_utf8(part).map_err(io::Error::other);
+        let all = || self.bytes.iter().map(Vec::as_slice).collect();
         Ok(match &self.head {
             Head::File {
                 name,
@@ -157,8 +167,10 @@ impl Question {
                 scale: *scale,
                 text: second,
             },
-            Head::Copy => Asked::Copy {
-                parts: self.bytes.iter().map(Vec::as_slice).collect(),
+            Head::Copy => Asked::Copy { parts: all() },
+            Head::FirstPage { scale } => Asked::FirstPage {
+                parts: all(),
+                scale: *scale,
             },
         })
     }

@@ -13,6 +13,7 @@ use obelus_formats::{Imported, Incoming, ReadError, archive};
 
 use crate::asked::{Asked, Question};
 use crate::drawn;
+use crate::first;
 use crate::frames;
 use crate::limits::Limits;
 use crate::{order, told, told_bundle};
@@ -81,6 +82,7 @@ fn serve(reading: Reading) -> io::Result<()> {
             drawn::to_parts(obelus_formats::pdf::page(bytes, number, scale, &text))
         }
         Asked::Copy { parts } => order::make(&parts),
+        Asked::FirstPage { parts, scale } => first::to_parts(order::make_first(&parts, scale)?),
     };
     // A panic is told by how the process ends; the parent needs no more.
     let parts = catch_unwind(AssertUnwindSafe(read)).map_err(|_| io::Error::other("panicked"))??;

@@ -15,12 +15,14 @@ use obelus_formats::archive::{self, Unpacked};
 use obelus_formats::bundle;
 use obelus_formats::labels::Labels;
 use obelus_formats::pdf::{PagePicture, PageText};
-use obelus_formats::{Checked, ExportFormat, Imported, Incoming, annotated_copy, foreign_to};
+use obelus_formats::{
+    Checked, ExportFormat, FirstPage, Imported, Incoming, annotated_copy, first_page, foreign_to, foreign_to_first,
+};
 
 use crate::asked::Asked;
 use crate::error::{IntakeError, NotMade};
 use crate::limits::Limits;
-use crate::{child, drawn, frames, order, told, told_bundle, typefaces};
+use crate::{child, drawn, first, frames, order, told, told_bundle, typefaces};
 
 /// How often it is asked whether to stop.
 const PULSE: Duration = Duration::from_millis(20);
@@ -181,18 +183,41 @@ impl Intake {
             Place::Here => annotated_copy(format, checked, labels, &fonts).map_err(NotMade::from),
             Place::Child(program) => {
                 let [head, body] = order::to_parts(format, checked, labels).expect("an article is JSON");
-                let parts = [head.as_slice(), body.as_slice()].into_iter();
-                let parts = parts.chain(order::bytes(checked, &fonts)).collect();
-                let making = Self {
-                    limits: Limits::MAKING,
-                    ..self.clone()
-                };
-                let answer = making.ask(program, &Asked::Copy { parts }, stop);
+                let parts = order::parts([&head, &body], checked, &fonts);
+                let answer = self.within(Limits::MAKING).ask(program, &Asked::Copy { parts }, stop);
                 answer.map_err(NotMade::from).and_then(order::from_parts)
             }
         };
         // Ctrl+C at a terminal ends the child as well: that is no fault of it.
         if stop() { Err(NotMade::Stopped) } else { made }
+    }
+
+    /// Makes what is seen of a copy before it is written, a picture at `scale` pixels a point.
+    ///
+    /// # Errors
+    /// As [`Intake::copy`].
+    pub fn first_page(
+        &self,
+        format: ExportFormat,
+        checked: &Checked<'_>,
+        labels: &Labels,
+        scale: f32,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<FirstPage, NotMade> {
+        let fonts = typefaces::drawing(&foreign_to_first(format, checked));
+        match &self.place {
+            Place::Here => Ok(first_page(format, checked, labels, &fonts, scale)?),
+            Place::Child(program) => {
+                let [head, body] = order::to_parts(format, checked, labels).expect("an article is JSON");
+                let parts = order::parts([&head, &body], checked, &fonts);
+                let asked = Asked::FirstPage { parts, scale };
+                first::from_parts(self.within(Limits::LOOKING).ask(program, &asked, stop)?)
+            }
+        }
+    }
+
+    fn within(&self, limits: Limits) -> Self {
+        Self { limits, ..self.clone() }
     }
 
     fn ask(&self, program: &PathBuf, asked: &Asked<'_>, stop: &dyn Fn() -> bool) -> Result<Vec<Vec<u8>>, IntakeError> {

@@ -10,6 +10,7 @@ mod child;
 mod drawn;
 mod error;
 pub mod fetch;
+mod first;
 mod frames;
 mod intake;
 #[cfg(target_os = "linux")]

@@ -36,6 +36,13 @@ impl Limits {
         waiting: Duration::from_secs(30 * 60),
     };
 
+    /// What looking at its first page may take: who has waited for so long knows as much without it.
+    pub(crate) const LOOKING: Self = Self {
+        computing: Duration::from_secs(60),
+        waiting: Duration::from_secs(60),
+        ..Self::MAKING
+    };
+
     /// Holds this process to them, for ever.
     pub(crate) fn take_effect(&self) -> std::io::Result<()> {
         #[cfg(unix)]

@@ -11,7 +11,7 @@ use obelus_core::done::Done;
 use obelus_core::mark::{Colour, Mark};
 use obelus_core::picture::PictureId;
 use obelus_formats::labels::Labels;
-use obelus_formats::{Checked, CopyError, ExportFormat, Wanted, annotated_copy};
+use obelus_formats::{Checked, CopyError, ExportFormat, FirstPage, Wanted, annotated_copy, first_page};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{IntakeError, NotMade};
@@ -60,17 +60,38 @@ pub(crate) fn to_parts(
     Ok([serde_json::to_vec(&head)?, serde_json::to_vec(checked.body)?])
 }
 
-/// The bytes that follow them.
-pub(crate) fn bytes<'b>(checked: &'b Checked<'_>, fonts: &'b [Arc<[u8]>]) -> impl Iterator<Item = &'b [u8]> {
+/// All of an order: head and body, and the bytes that follow them.
+pub(crate) fn parts<'b>(head: [&'b [u8]; 2], checked: &'b Checked<'_>, fonts: &'b [Arc<[u8]>]) -> Vec<&'b [u8]> {
     let original = checked.original.unwrap_or_default();
     let pictures = checked.pictures.values().map(AsRef::as_ref);
-    std::iter::once(original)
+    head.into_iter()
+        .chain(std::iter::once(original))
         .chain(pictures)
         .chain(fonts.iter().map(AsRef::as_ref))
+        .collect()
 }
 
 /// Makes what was ordered: in the child.
 pub(crate) fn make(parts: &[&[u8]]) -> io::Result<Vec<Vec<u8>>> {
+    let made = ordered(parts, annotated_copy)?;
+    Ok(match made {
+        Ok(copy) => vec![serde_json::to_vec(&Outcome::Made)?, copy],
+        Err(error) => vec![serde_json::to_vec(&Outcome::Not(error))?],
+    })
+}
+
+/// Makes the first page of what was ordered, at `scale` pixels a point: in the child.
+pub(crate) fn make_first(parts: &[&[u8]], scale: f32) -> io::Result<Result<FirstPage, CopyError>> {
+    ordered(parts, |format, checked, labels, fonts| {
+        first_page(format, checked, labels, fonts, scale)
+    })
+}
+
+/// What was ordered, as the formats take it.
+fn ordered<T>(
+    parts: &[&[u8]],
+    make: impl FnOnce(ExportFormat, &Checked<'_>, &Labels, &[Arc<[u8]>]) -> T,
+) -> io::Result<T> {
     let [head, body, original, rest @ ..] = parts else {
         return Err(io::ErrorKind::InvalidData.into());
     };
@@ -96,10 +117,7 @@ pub(crate) fn make(parts: &[&[u8]]) -> io::Result<Vec<Vec<u8>>> {
         colours: &head.colours,
         wanted: &head.wanted,
     };
-    Ok(match annotated_copy(head.format, &checked, &head.labels, &fonts) {
-        Ok(copy) => vec![serde_json::to_vec(&Outcome::Made)?, copy],
-        Err(error) => vec![serde_json::to_vec(&Outcome::Not(error))?],
-    })
+    Ok(make(head.format, &checked, &head.labels, &fonts))
 }
 
 /// What the child made.

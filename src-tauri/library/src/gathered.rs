@@ -32,6 +32,18 @@ impl Library {
     /// # Errors
     /// When the file cannot be read.
     pub fn gathered(&self, article: ArticleId) -> Result<Option<Gathered>, LibraryError> {
+        let mut gathered = self.gathered_without_pictures(article)?;
+        if let Some(gathered) = &mut gathered {
+            gathered.pictures = self.pictures(gathered.revision.id)?;
+        }
+        Ok(gathered)
+    }
+
+    /// The same with none of its pictures, of which there may be hundreds: for who needs a few.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn gathered_without_pictures(&self, article: ArticleId) -> Result<Option<Gathered>, LibraryError> {
         let (Some(article), Some(revision)) = (self.article(article)?, self.latest_revision(article)?) else {
             return Ok(None);
         };
@@ -40,13 +52,14 @@ impl Library {
         let names = self.colour_names()?.into_iter();
         Ok(Some(Gathered {
             body: self.body(revision.id)?,
-            pictures: self.pictures(revision.id)?,
+            pictures: BTreeMap::new(),
             article,
             revision,
             marks,
             colours: names.filter_map(|(colour, name)| Some((colour, name?))).collect(),
         }))
     }
+
     /// The revision that was made from the file which a revision shows: where lines were brought back in, it is still
     /// that of the one before. Nothing where there is no such revision.
     ///

@@ -58,7 +58,7 @@ export const picture = (id: PictureId) => invoke<ArrayBuffer>("picture", { id })
 export const page = (ticket: number, revision: RevisionId, number: number, scale: number) =>
   invoke<ArrayBuffer>("page", { ticket, revision, number, scale });
 /** The page that was asked for with this ticket is not wanted any more: it is refused as `stopped`. */
-export const stopPage = (ticket: number) => invoke<null>("stop_page", { ticket });
+export const stopDrawing = (ticket: number) => invoke<null>("stop_drawing", { ticket });
 export const rename = (article: ArticleId, title: string) => invoke<Changed>("rename", { article, title });
 export const binArticle = (article: ArticleId) => invoke<Changed>("bin_article", { article });
 export const restoreArticle = (article: ArticleId) => invoke<Changed>("restore_article", { article });
@@ -139,6 +139,15 @@ export const copyArticle = (article: ArticleId, wanted: Wanted, labels: Labels) 
 /** `copying` is told when the file is chosen; `cancelCopy` stops it. Null: the person changed their mind. */
 export const exportArticle = (article: ArticleId, format: ExportFormat, wanted: Wanted, labels: Labels) =>
   invoke<Exported | null>("export_article", { article, format, wanted, labels });
+/** The first page of a copy: the length of a `FirstPage` (four bytes), it as JSON, and a PNG file where it is a picture. */
+export const firstPage = (
+  ticket: number,
+  article: ArticleId,
+  format: ExportFormat,
+  wanted: Wanted,
+  labels: Labels,
+  scale: number,
+) => invoke<ArrayBuffer>("first_page", { ticket, article, format, wanted, labels, scale });
 /** Stops the copy that is being made: its command is rejected with `stopped`. */
 export const cancelCopy = () => invoke<void>("cancel_copy");
 export const setPreferences = (preferences: Preferences) =>

@@ -3,13 +3,17 @@ import english from "../../messages/export.en.json";
 import french from "../../messages/export.fr.json";
 import * as commands from "../backend/commands";
 import type { ExportFormat } from "../backend/types/ExportFormat";
+import type { Failure } from "../backend/types/Failure";
+import type { FirstPage } from "../backend/types/FirstPage";
 import type { Labels } from "../backend/types/Labels";
 import type { Language } from "../backend/types/Language";
 import type { Status } from "../backend/types/Status";
 import type { Wanted } from "../backend/types/Wanted";
 import { m } from "../messages/generated/messages";
 import type { Desk } from "./desk.svelte";
+import { type Drawn, drawn } from "./drawn";
 import { size } from "./figures";
+import type { Choice } from "./look-ahead.svelte";
 import { speech } from "./speech.svelte";
 import { Waiting } from "./waiting.svelte";
 import { EVERYTHING } from "./wanted";
@@ -37,6 +41,22 @@ export class HandingOn {
   /** What a status is usually called where a check is published. */
   usualRating(status: Status, language: Language): string {
     return LABELS[language].ratings[status] ?? "";
+  }
+
+  /** What a copy will look like, as a picture at `scale` pixels a point where it is one. */
+  async firstPage(
+    { format, wanted, language }: Choice,
+    scale: number,
+    unwanted: AbortSignal,
+  ): Promise<Drawn<FirstPage>> {
+    const article = this.#desk.open?.article.id;
+    // As a command would be rejected.
+    if (article === undefined) throw { code: "gone" } satisfies Failure;
+    await this.#desk.drafts.flush();
+    return drawn<FirstPage>(
+      (ticket) => commands.firstPage(ticket, article, format, wanted, LABELS[language], scale),
+      unwanted,
+    );
   }
 
   async write(format: ExportFormat, wanted: Wanted, language: Language): Promise<void> {

@@ -3,6 +3,7 @@ import * as commands from "../backend/commands";
 import type { Article } from "../backend/types/Article";
 import type { Body } from "../backend/types/Body";
 import type { Changed } from "../backend/types/Changed";
+import type { Format } from "../backend/types/Format";
 import type { Kind } from "../backend/types/Kind";
 import type { Mark } from "../backend/types/Mark";
 import type { MarkId } from "../backend/types/MarkId";
@@ -83,21 +84,27 @@ export class OpenArticle {
 
   /** Its pages can be drawn: it was made from a PDF, and perhaps lines were brought back into it since. */
   get hasPages(): boolean {
-    return this.#isOfPdf(this.revision) && (this.body.pages?.length ?? 0) > 0;
+    return this.#madeOf(this.revision) === "pdf" && (this.body.pages?.length ?? 0) > 0;
   }
 
   /** The latest version was made from a PDF: its marks can be put onto that file. */
   get goesOntoPages(): boolean {
-    return this.#isOfPdf(this.latest);
+    return this.#madeOf(this.latest) === "pdf";
   }
 
-  #isOfPdf(shown: Revision): boolean {
+  /** The latest version was made from a Word file: a Word copy keeps what that looks like. */
+  get keepsWordFile(): boolean {
+    return this.#madeOf(this.latest) === "docx";
+  }
+
+  /** What a version was made from, perhaps with lines brought back into it since. */
+  #madeOf(shown: Revision): Format | undefined {
     let revision: Revision | undefined = shown;
     while (revision?.reason === "brought_back") {
       const before: number = revision.number - 1;
       revision = this.versions.find(({ number }) => number === before);
     }
-    return revision?.original?.format === "pdf";
+    return revision?.original?.format;
   }
 
   /** The table of contents; made when it is first asked for. */

@@ -4,15 +4,18 @@ use obelus_core::article::{Format, Origin};
 use obelus_core::id::ArticleId;
 use obelus_formats::bundle;
 use obelus_formats::labels::Labels;
-use obelus_formats::{ExportFormat, Wanted, file_name, paste_out};
+use obelus_formats::{ExportFormat, FirstPage, Wanted, file_name, paste_out};
+use tauri::ipc::Response;
 use tauri::{AppHandle, Emitter, Manager, State};
 
+use super::framed::framed;
 use crate::bundling;
 use crate::choose;
 use crate::clipboard;
 use crate::copying::{self, checked, write};
 use crate::desk::{Desk, Long};
 use crate::failure::name_of;
+use crate::looking;
 use crate::wire::arriving::TakenBundle;
 use crate::wire::{Exported, Failure};
 
@@ -47,6 +50,31 @@ pub(crate) async fn export_article(
 #[tauri::command]
 pub(crate) fn cancel_copy(desk: State<'_, Desk>) {
     desk.stop(Long::Copy);
+}
+
+/// Makes the first page of a copy, a picture at `scale` pixels a point; `ticket` is how the screen names this request,
+/// which `stop_drawing` ends. The answer is raw: the length of a `FirstPage` (four bytes, the lowest first), the
+/// `FirstPage` as JSON, and a PNG file where it is a picture.
+#[tauri::command]
+pub(crate) async fn first_page(
+    app: AppHandle,
+    ticket: u32,
+    article: ArticleId,
+    format: ExportFormat,
+    wanted: Wanted,
+    labels: Labels,
+    scale: f32,
+) -> Result<Response, Failure> {
+    app.state::<Desk>().drawing.begin(ticket);
+    let looked = tauri::async_runtime::spawn_blocking(move || {
+        looking::first_page(&app.state::<Desk>(), ticket, article, format, &wanted, &labels, scale)
+    });
+    let page = looked.await.expect("making a page does not panic")?;
+    let png: &[u8] = match &page {
+        FirstPage::Picture { png, .. } => png,
+        FirstPage::Lines { .. } | FirstPage::Sheet(_) => &[],
+    };
+    Ok(Response::new(framed(&page, png)))
 }
 
 /// Puts the annotated text on the clipboard, to be pasted into a mail or another document.

@@ -1,10 +1,10 @@
 //! Pages of a PDF as they look, with the places of their words.
 
 use obelus_core::id::RevisionId;
-use obelus_formats::pdf::PagePicture;
 use tauri::ipc::Response;
 use tauri::{AppHandle, Manager, State};
 
+use super::framed::framed;
 use crate::desk::Desk;
 use crate::pages;
 use crate::wire::Failure;
@@ -28,43 +28,12 @@ pub(crate) async fn page(
         pages::page(&drawing.state::<Desk>(), ticket, revision, number, scale)
     });
     let drawn = drawn.await.expect("what draws a page does not panic")?;
-    Ok(Response::new(framed(&drawn)))
+    Ok(Response::new(framed(&PageHead::of(&drawn), &drawn.png)))
 }
 
-/// The page is no longer near the view: its request is rejected with `stopped`.
+/// What was asked for with this ticket, a page or the first page of a copy, is not wanted any more: its request is
+/// rejected with `stopped`.
 #[tauri::command]
-pub(crate) fn stop_page(desk: State<'_, Desk>, ticket: u32) {
+pub(crate) fn stop_drawing(desk: State<'_, Desk>, ticket: u32) {
     desk.drawing.stop(ticket);
-}
-
-fn framed(drawn: &PagePicture) -> Vec<u8> {
-    let head = serde_json::to_vec(&PageHead::of(drawn)).expect("numbers are JSON");
-    let mut bytes = Vec::with_capacity(4 + head.len() + drawn.png.len());
-    bytes.extend_from_slice(&(head.len() as u32).to_le_bytes());
-    bytes.extend_from_slice(&head);
-    bytes.extend_from_slice(&drawn.png);
-    bytes
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_says_how_long_its_head_is() {
-        let drawn = PagePicture {
-            png: b"\x89PNG".to_vec(),
-            width: 595.0,
-            height: 842.0,
-            turn: 0,
-            words: Vec::new(),
-            sheets: Vec::new(),
-        };
-        let bytes = framed(&drawn);
-        let length = u32::from_le_bytes(bytes[..4].try_into().unwrap()) as usize;
-        let head: serde_json::Value = serde_json::from_slice(&bytes[4..4 + length]).unwrap();
-        let expected = serde_json::json!({ "width": 595.0, "height": 842.0, "turn": 0, "words": [], "sheets": [] });
-        assert_eq!(head, expected);
-        assert_eq!(&bytes[4 + length..], b"\x89PNG");
-    }
 }

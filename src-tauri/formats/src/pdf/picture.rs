@@ -120,13 +120,11 @@ pub fn page(bytes: &[u8], number: u32, scale: f32, text: &PageText) -> Result<Pa
     if !text.is_sound() {
         return Err(ReadError::Damaged);
     }
-    let (width, height) = page.render_dimensions();
-    if !(width > 0.0 && height > 0.0 && width.is_finite() && height.is_finite()) {
-        return Err(ReadError::Damaged);
-    }
+    let (width, height) = extent(page)?;
     let sheet = Desk::new(true).take_down(page);
     Ok(PagePicture {
-        png: drawn(page, scale).ok_or(ReadError::Damaged)?,
+        // Its marks are the screen's to draw.
+        png: drawn(page, scale, RenderContent::PAGE).ok_or(ReadError::Damaged)?,
         width,
         height,
         turn: sheet.frame.turn,
@@ -135,8 +133,39 @@ pub fn page(bytes: &[u8], number: u32, scale: f32, text: &PageText) -> Result<Pa
     })
 }
 
+/// The first page of a file as its readers show it: with what was put on it.
+#[cfg(feature = "pdf-out")]
+pub(crate) struct Cover {
+    /// A PNG file.
+    pub(crate) png: Vec<u8>,
+    /// In points.
+    pub(crate) width: f32,
+    /// In points.
+    pub(crate) height: f32,
+}
+
+/// # Errors
+/// When the file cannot be read, or drawn.
+#[cfg(feature = "pdf-out")]
+pub(crate) fn cover(bytes: &[u8], scale: f32) -> Result<Cover, ReadError> {
+    let pdf = open(bytes)?;
+    let page = pdf.pages().first().ok_or(ReadError::Damaged)?;
+    let (width, height) = extent(page)?;
+    let png = drawn(page, scale, RenderContent::all()).ok_or(ReadError::Damaged)?;
+    Ok(Cover { png, width, height })
+}
+
+/// How large a page is, in points.
+fn extent(page: &Page<'_>) -> Result<(f32, f32), ReadError> {
+    let (width, height) = page.render_dimensions();
+    match width > 0.0 && height > 0.0 && width.is_finite() && height.is_finite() {
+        true => Ok((width, height)),
+        false => Err(ReadError::Damaged),
+    }
+}
+
 /// A PNG file of the page: smaller than was asked for where it would have too many pixels.
-fn drawn(page: &Page<'_>, scale: f32) -> Option<Vec<u8>> {
+fn drawn(page: &Page<'_>, scale: f32, content: RenderContent) -> Option<Vec<u8>> {
     let (width, height) = page.render_dimensions();
     let most = (PIXELS / (width * height).max(1.0)).sqrt();
     let scale = scale
@@ -145,7 +174,7 @@ fn drawn(page: &Page<'_>, scale: f32) -> Option<Vec<u8>> {
         .min(f32::from(u16::MAX) / width.max(height).max(1.0));
     let drawn = catch_unwind(AssertUnwindSafe(|| {
         let settings = InterpreterSettings {
-            render_content: RenderContent::PAGE,
+            render_content: content,
             ..InterpreterSettings::default()
         };
         let pixels = PixmapSettings {

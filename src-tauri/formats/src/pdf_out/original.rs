@@ -29,8 +29,29 @@ const LISTED: usize = 120;
 /// # Errors
 /// When the article did not come from a PDF file, or that file takes no annotations.
 pub fn export(checked: &Checked<'_>, labels: &Labels) -> Result<Vec<u8>, CopyError> {
+    marked(checked, labels, u32::MAX)
+}
+
+/// The same with the marks of the first page alone: to be looked at. It lists none that is on another page.
+///
+/// # Errors
+/// As [`export`].
+pub(crate) fn first_page(checked: &Checked<'_>, labels: &Labels) -> Result<Vec<u8>, CopyError> {
+    let second = checked.body.pages.get(1);
+    marked(checked, labels, second.map_or(u32::MAX, |page| page.start))
+}
+
+/// With the marks that begin before a place of the text.
+fn marked(checked: &Checked<'_>, labels: &Labels, until: u32) -> Result<Vec<u8>, CopyError> {
     let original = checked.original.ok_or(CopyError::NoOriginal)?;
-    let woven = Woven::new(checked);
+    let mut woven = Woven::new(checked);
+    woven.marks.retain(|numbered| {
+        let places = numbered.mark.places_in(checked.revision.id);
+        places
+            .map(|place| place.range.start())
+            .min()
+            .is_some_and(|start| start < until)
+    });
     let mut owners: Vec<usize> = Vec::new();
     let mut ranges: Vec<TextRange> = Vec::new();
     for (index, numbered) in woven.marks.iter().enumerate() {

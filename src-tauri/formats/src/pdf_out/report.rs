@@ -7,7 +7,8 @@ use crate::checked::{Checked, Woven};
 use crate::labels::Labels;
 use crate::report::{Passage, Report, Row, Tagged};
 
-pub(super) fn report(checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>) -> Value {
+/// With at most so many lines in each of its lists.
+pub(super) fn report(checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>, most: usize) -> Value {
     let report = Report::new(checked, labels, woven);
     let about: Vec<String> = report.about.iter().map(|part| clean(part)).collect();
     let counts: Vec<Value> = report
@@ -23,8 +24,9 @@ pub(super) fn report(checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>) 
         .iter()
         .map(|tick| json!({"at": tick.at, "class": tick.mark.class(), "sign": tick.mark.sign()}))
         .collect();
-    let passages =
-        |all: &[Passage<'_>]| -> Vec<Value> { all.iter().map(|one| passage(one, checked, labels)).collect() };
+    let passages = |all: &[Passage<'_>]| -> Vec<Value> {
+        all.iter().take(most).map(|one| passage(one, checked, labels)).collect()
+    };
     json!({
         "title": report.title,
         "version": report.version,
@@ -39,8 +41,8 @@ pub(super) fn report(checked: &Checked<'_>, labels: &Labels, woven: &Woven<'_>) 
         "changed": passages(&report.changed),
         "heading": report.heading,
         "has_claims": report.has_claims,
-        "rows": report.rows.iter().map(row).collect::<Vec<_>>(),
-        "tags": report.tags.iter().map(|one| tagged(one, labels)).collect::<Vec<_>>(),
+        "rows": report.rows.iter().take(most).map(row).collect::<Vec<_>>(),
+        "tags": report.tags.iter().take(most).map(|one| tagged(one, labels)).collect::<Vec<_>>(),
     })
 }
 

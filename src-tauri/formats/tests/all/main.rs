@@ -12,6 +12,8 @@ mod commonmark;
 mod docx_out;
 mod export;
 mod fetched;
+#[cfg(feature = "pdf-out")]
+mod first_page;
 mod furniture;
 mod hostile;
 mod kept_word_file;

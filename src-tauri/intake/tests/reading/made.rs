@@ -26,7 +26,15 @@ pub(crate) fn trials() -> Vec<Test> {
             "every_copy_is_made_the_same_in_a_child",
             every_copy_is_made_the_same_in_a_child,
         ),
+        (
+            "the_first_page_of_every_copy_is_made_the_same_in_a_child",
+            the_first_page_of_every_copy_is_made_the_same_in_a_child,
+        ),
         ("a_copy_that_is_stopped_is_ended", a_copy_that_is_stopped_is_ended),
+        (
+            "a_first_page_that_is_no_longer_wanted_is_ended",
+            a_first_page_that_is_no_longer_wanted_is_ended,
+        ),
         ("a_child_whose_parent_is_gone_ends", a_child_whose_parent_is_gone_ends),
     ]
 }
@@ -135,6 +143,34 @@ fn every_copy_is_made_the_same_in_a_child() {
         let child = Intake::in_children(AMPLE).unwrap();
         let there = child.copy(format, &sheet.checked(), &labels, &|| false);
         assert!(there == here, "{}: {:?} {:?}", format.name(), there.err(), here.err());
+    }
+}
+
+fn the_first_page_of_every_copy_is_made_the_same_in_a_child() {
+    let word_file = include_bytes!("../../../../tests/fixtures/office/pandoc.docx");
+    let sheet = Sheet::of(word_file, "le");
+    let labels = Labels::in_language("fr");
+    for format in ExportFormat::ALL {
+        let here = Intake::unguarded().first_page(format, &sheet.checked(), &labels, 1.0, &|| false);
+        let child = Intake::in_children(AMPLE).unwrap();
+        let there = child.first_page(format, &sheet.checked(), &labels, 1.0, &|| false);
+        assert!(there == here, "{}: {:?} {:?}", format.name(), there.err(), here.err());
+    }
+}
+
+fn a_first_page_that_is_no_longer_wanted_is_ended() {
+    let words = "Un mot et un autre, et encore un.\n\n".repeat(20_000);
+    let sheet = Sheet::of(words.as_bytes(), "autre");
+    let labels = Labels::in_language("fr");
+    for patience in [0, 1] {
+        let asked = Cell::new(0);
+        let stop = || {
+            asked.set(asked.get() + 1);
+            asked.get() > patience
+        };
+        let intake = Intake::in_children(AMPLE).unwrap();
+        let made = intake.first_page(ExportFormat::Pdf, &sheet.checked(), &labels, 1.0, &stop);
+        assert!(made == Err(NotMade::Stopped), "after {patience}: {:?}", made.err());
     }
 }
 
