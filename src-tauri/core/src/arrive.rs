@@ -66,7 +66,7 @@ pub fn arrive(arriving: Arriving, new_id: &mut dyn FnMut() -> Uuid) -> Vec<Edit>
     };
     let Some(other) = other else {
         let first = revision(1, &reading, Some(original), new_id);
-        let marks = noted(&first, &reading)
+        let marks = noted(&first, &reading.body.text, &reading.annotations)
             .into_iter()
             .map(|one| one.mark(new_id))
             .collect();
@@ -80,9 +80,14 @@ pub fn arrive(arriving: Arriving, new_id: &mut dyn FnMut() -> Uuid) -> Vec<Edit>
 
     let before = revision(1, &other, None, new_id);
     let latest = revision(2, &reading, Some(original), new_id);
-    let mut here = noted(&latest, &reading);
+    let mut here = noted(&latest, &reading.body.text, &reading.annotations);
     let (mut marks, mut places, mut carried) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-    for (one, went) in meet(noted(&before, &other), &mut here, &other.body.text, &reading.body.text) {
+    for (one, went) in meet(
+        noted(&before, &other.body.text, &other.annotations),
+        &mut here,
+        &other.body.text,
+        &reading.body.text,
+    ) {
         let mark = one.mark(new_id);
         let went = revise::carried(latest.id, &mark.places[0], None, went);
         let stands = went.range.map(|range| Place::of(latest.id, &reading.body.text, range));
@@ -119,7 +124,7 @@ pub fn news(revision: &Revision, reading: &Reading, there: &[Mark], new_id: &mut
         // Without a date, it is the same where it was noted on the same words.
         said.extend(mark.places.iter().map(|place| (colour, note, by, place.quote.as_str())));
     }
-    let mut noted = noted(revision, reading);
+    let mut noted = noted(revision, &reading.body.text, &reading.annotations);
     noted.retain(|one| {
         let (colour, note, by, at) = one.key();
         !known.contains(&(colour, note, by, at)) && !said.contains(&(colour, note, by, one.place.quote.as_str()))
@@ -185,9 +190,9 @@ impl Noted {
 
 /// Everything that was noted on a text. Only a claim stands in several places, and whether a passage is one is for the
 /// person to say: what was noted on several passages becomes a mark on each.
-fn noted(revision: &Revision, reading: &Reading) -> Vec<Noted> {
+fn noted(revision: &Revision, text: &Text, annotations: &[Annotation]) -> Vec<Noted> {
     let mut all = Vec::new();
-    for annotation in &reading.annotations {
+    for annotation in annotations {
         let thread = annotation.thread();
         let note: String = match thread.char_indices().nth(NOTE_LIMIT) {
             Some((end, _)) => thread[..end].to_owned(),
@@ -205,18 +210,40 @@ fn noted(revision: &Revision, reading: &Reading) -> Vec<Noted> {
             by: first.and_then(|remark| remark.author.clone()).unwrap_or_default(),
             at: first.and_then(|remark| remark.time).unwrap_or(revision.created),
         };
-        for range in passages(&reading.body.text, &annotation.ranges) {
+        for range in passages(text, &annotation.ranges) {
             all.push(Noted {
                 article: revision.article,
                 kind,
                 note: note.clone(),
                 tags: annotation.done.then(|| SETTLED.to_owned()).into_iter().collect(),
                 created: created.clone(),
-                place: Place::of(revision.id, &reading.body.text, range),
+                place: Place::of(revision.id, text, range),
             });
         }
     }
     all
+}
+
+/// The marks that say what a file says itself, on the same passages: they came from it, and nobody has touched them
+/// since. `annotations` are those of the file, in the text of the revision.
+#[must_use]
+pub fn untouched(revision: &Revision, text: &Text, annotations: &[Annotation], marks: &[Mark]) -> HashSet<MarkId> {
+    let noted = noted(revision, text, annotations);
+    let is_as_noted = |mark: &&Mark| {
+        let mut places = mark.places_in(revision.id).map(|place| place.range);
+        let (Some(range), None) = (places.next(), places.next()) else {
+            return false;
+        };
+        noted.iter().any(|one| {
+            one.place.range == range
+                && one.kind == mark.kind
+                && one.note == mark.note
+                && one.tags == mark.tags
+                && one.created.by == mark.created.by
+                && mark.correction.is_empty()
+        })
+    };
+    marks.iter().filter(is_as_noted).map(|mark| mark.id).collect()
 }
 
 /// The ranges as a text admits them, in order; what only white space divides is one.

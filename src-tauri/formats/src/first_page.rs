@@ -35,6 +35,8 @@ pub enum FirstPage {
         png: Vec<u8>,
         width: f32,
         height: f32,
+        /// It is a page of a file that somebody signed digitally: what is put onto it, the signature does not cover.
+        signed: bool,
     },
     /// The first lines of the very file.
     Lines { lines: Vec<String>, goes_on: bool },
@@ -134,16 +136,20 @@ fn figures<'b>(blocks: &'b [Block], found: &mut Vec<&'b Picture>) {
 fn paged(checked: &Checked<'_>, labels: &Labels, fonts: &[Arc<[u8]>], scale: f32) -> Result<FirstPage, CopyError> {
     let cut = beginning(checked.body);
     let pdf = crate::pdf_out::first_page(checked, cut.as_ref(), labels, fonts)?;
-    drawn(&pdf, scale)
+    drawn(&pdf, scale, false)
 }
 
 #[cfg(feature = "pdf-out")]
 fn marked(checked: &Checked<'_>, labels: &Labels, scale: f32) -> Result<FirstPage, CopyError> {
-    drawn(&crate::pdf_out::original::first_page(checked, labels)?, scale)
+    let pdf = crate::pdf_out::original::first_page(checked, labels)?;
+    let signed = checked
+        .original
+        .is_some_and(|file| crate::pdf::is_signed(file) == Ok(true));
+    drawn(&pdf, scale, signed)
 }
 
 #[cfg(feature = "pdf-out")]
-fn drawn(pdf: &[u8], scale: f32) -> Result<FirstPage, CopyError> {
+fn drawn(pdf: &[u8], scale: f32, signed: bool) -> Result<FirstPage, CopyError> {
     let cover = crate::pdf::cover(pdf, scale).map_err(|error| CopyError::Pages {
         reason: error.to_string(),
     })?;
@@ -151,6 +157,7 @@ fn drawn(pdf: &[u8], scale: f32) -> Result<FirstPage, CopyError> {
         png: cover.png,
         width: cover.width,
         height: cover.height,
+        signed,
     })
 }
 

@@ -21,6 +21,8 @@ mod paragraphs;
 mod picture;
 mod sheet;
 #[cfg(feature = "pdf-out")]
+mod signed;
+#[cfg(feature = "pdf-out")]
 pub(crate) mod spots;
 mod strings;
 mod words;
@@ -243,6 +245,40 @@ fn place(noted: Vec<Vec<annotations::Noted>>, kept: Vec<Option<(Vec<Word>, Frame
     }
     placed.sort_by_key(|annotation: &Annotation| annotation.ranges.first().copied());
     placed
+}
+
+/// What others noted on the first `pages` pages of a file, on the words of the body that was made of it.
+///
+/// # Errors
+/// When the file cannot be read.
+#[cfg(feature = "pdf-out")]
+pub(crate) fn noted(bytes: &[u8], body: &Body, pages: usize) -> Result<Vec<Annotation>, ReadError> {
+    let pdf = open(bytes)?;
+    let found = catch_unwind(AssertUnwindSafe(|| {
+        let mut desk = Desk::new(false);
+        let (mut all, mut kept) = (Vec::new(), Vec::new());
+        for page in pdf.pages().iter().take(pages) {
+            let noted = annotations::noted(page);
+            kept.push((!noted.is_empty()).then(|| {
+                let sheet = desk.take_down(page);
+                (sheet.in_order(), sheet.frame)
+            }));
+            all.push(noted);
+        }
+        place(all, kept, body)
+    }));
+    found.map_err(|_| ReadError::Damaged)
+}
+
+/// Whether a file says that somebody signed it: what is added to it, the signature does not cover.
+///
+/// # Errors
+/// When the file cannot be read.
+#[cfg(feature = "pdf-out")]
+pub(crate) fn is_signed(bytes: &[u8]) -> Result<bool, ReadError> {
+    let pdf = open(bytes)?;
+    let signed = catch_unwind(AssertUnwindSafe(|| signed::is_signed(&outline::catalog(pdf.xref()))));
+    signed.map_err(|_| ReadError::Damaged)
 }
 
 /// The title and the author: as the first page prints the one, and as the file names both.

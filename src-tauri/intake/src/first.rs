@@ -23,7 +23,7 @@ pub(crate) fn from_parts(parts: Vec<Vec<u8>>) -> Result<FirstPage, NotMade> {
     let head = serde_json::from_slice(&parts.next().unwrap_or_default());
     let made: Result<FirstPage, CopyError> = head.map_err(|error| nonsense(error.to_string()))?;
     let mut page = made?;
-    if let FirstPage::Picture { png, width, height } = &mut page {
+    if let FirstPage::Picture { png, width, height, .. } = &mut page {
         *png = parts.next().unwrap_or_default();
         let is_length = |points: f32| points > 0.0 && points.is_finite();
         if !png.starts_with(b"\x89PNG\r\n\x1a\n") || !is_length(*width) || !is_length(*height) {
@@ -42,6 +42,7 @@ mod tests {
             png: b"\x89PNG\r\n\x1a\n".to_vec(),
             width: 595.0,
             height: 842.0,
+            signed: true,
         }
     }
 

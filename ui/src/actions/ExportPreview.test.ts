@@ -53,7 +53,7 @@ const lines = (count: number): FirstPage => ({
 });
 
 test("a page is a picture with words, in a figure with a name, and no place for the keyboard", async () => {
-  const { target } = await show({ is: "picture", width: 595, height: 842 });
+  const { target } = await show({ is: "picture", width: 595, height: 842, signed: false });
   await expect.element(screen.getByRole("figure", { name: "First page" })).toBeVisible();
   const image = screen.getByRole("img", { name: "Picture of the first page of “Le tram” as PDF" });
   await expect.element(image).toBeVisible();
@@ -66,7 +66,7 @@ test("a picture is whole in its place, whatever its shape", async () => {
     [842, 595],
     [300, 3000],
   ] as const) {
-    const { target } = await show({ is: "picture", width, height });
+    const { target } = await show({ is: "picture", width, height, signed: false });
     const stage = target.querySelector(".stage")!.getBoundingClientRect();
     const image = target.querySelector("img")!;
     await image.decode();
@@ -110,7 +110,7 @@ test("rows stand in a table under the heads of their columns, with the names of 
 });
 
 test("what is drawn by another hand than the file’s says so", async () => {
-  const page: FirstPage = { is: "picture", width: 595, height: 842 };
+  const page: FirstPage = { is: "picture", width: 595, height: 842, signed: false };
   await show(page, { format: "docx" });
   await expect.element(screen.getByText("About so: Word sets its own pages.")).toBeVisible();
   leave();

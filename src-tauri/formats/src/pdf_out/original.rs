@@ -1,20 +1,21 @@
 //! Puts the marks of an article onto the pages of the PDF file that it came from, as highlights with their notes.
 //!
 //! A mark stands on its own words or nowhere: one whose words are not surely found on the pages stands beside them, and
-//! the first page lists these.
+//! the first page lists these. One that came from the file, and that nobody has touched since, is there already.
 
 use std::collections::BTreeMap;
 
+use obelus_core::arrive::untouched;
 use obelus_core::text::TextRange;
 
 use super::annotate::{Note, Refused, annotate};
 use super::notes::{self, plain_note};
 use super::strokes::Strokes;
-use crate::CopyError;
 use crate::checked::{Checked, Numbered, Woven};
 use crate::labels::Labels;
 use crate::pdf::spots::{self, Spots};
 use crate::report::shortened;
+use crate::{CopyError, ReadError, pdf};
 
 /// The side of a sign beside the text, and from one to the next, in points.
 const SIGN: f32 = 20.0;
@@ -29,7 +30,7 @@ const LISTED: usize = 120;
 /// # Errors
 /// When the article did not come from a PDF file, or that file takes no annotations.
 pub fn export(checked: &Checked<'_>, labels: &Labels) -> Result<Vec<u8>, CopyError> {
-    marked(checked, labels, u32::MAX)
+    marked(checked, labels, usize::MAX)
 }
 
 /// The same with the marks of the first page alone: to be looked at. It lists none that is on another page.
@@ -37,20 +38,21 @@ pub fn export(checked: &Checked<'_>, labels: &Labels) -> Result<Vec<u8>, CopyErr
 /// # Errors
 /// As [`export`].
 pub(crate) fn first_page(checked: &Checked<'_>, labels: &Labels) -> Result<Vec<u8>, CopyError> {
-    let second = checked.body.pages.get(1);
-    marked(checked, labels, second.map_or(u32::MAX, |page| page.start))
+    marked(checked, labels, 1)
 }
 
-/// With the marks that begin before a place of the text.
-fn marked(checked: &Checked<'_>, labels: &Labels, until: u32) -> Result<Vec<u8>, CopyError> {
+/// With the marks that begin on so many of its pages.
+fn marked(checked: &Checked<'_>, labels: &Labels, pages: usize) -> Result<Vec<u8>, CopyError> {
     let original = checked.original.ok_or(CopyError::NoOriginal)?;
+    let after = checked.body.pages.get(pages);
+    let until = after.map_or(u32::MAX, |page| page.start);
+    let noted = pdf::noted(original, checked.body, pages).map_err(unread)?;
+    let there = untouched(checked.revision, &checked.body.text, &noted, checked.marks);
     let mut woven = Woven::new(checked);
     woven.marks.retain(|numbered| {
         let places = numbered.mark.places_in(checked.revision.id);
-        places
-            .map(|place| place.range.start())
-            .min()
-            .is_some_and(|start| start < until)
+        let first = places.map(|place| place.range.start()).min();
+        first.is_some_and(|start| start < until) && !there.contains(&numbered.mark.id)
     });
     let mut owners: Vec<usize> = Vec::new();
     let mut ranges: Vec<TextRange> = Vec::new();
@@ -60,9 +62,7 @@ fn marked(checked: &Checked<'_>, labels: &Labels, until: u32) -> Result<Vec<u8>,
             ranges.push(place.range);
         }
     }
-    let spots = spots::spots(original, checked.body, &ranges).map_err(|error| CopyError::Original {
-        reason: error.to_string(),
-    })?;
+    let spots = spots::spots(original, checked.body, &ranges).map_err(unread)?;
     let mut notes: Vec<Note> = woven.marks.iter().map(|one| note(checked, labels, one)).collect();
     for (owner, found) in owners.iter().zip(&spots.of) {
         for spot in found {
@@ -89,7 +89,14 @@ fn marked(checked: &Checked<'_>, labels: &Labels, until: u32) -> Result<Vec<u8>,
         },
     })?;
     check(&copy, &spots, &added)?;
-    Ok(copy)
+    // With nothing to put on it, it stays byte for byte what it is.
+    Ok(if notes.is_empty() { original.to_vec() } else { copy })
+}
+
+fn unread(error: ReadError) -> CopyError {
+    CopyError::Original {
+        reason: error.to_string(),
+    }
 }
 
 fn note(checked: &Checked<'_>, labels: &Labels, numbered: &Numbered<'_>) -> Note {

@@ -4,7 +4,9 @@ use std::io::Cursor;
 use std::path::PathBuf;
 
 use calamine::{Data, Reader, Xlsx};
-use image::{DynamicImage, GenericImageView, RgbaImage};
+use image::RgbaImage;
+use image::imageops::crop_imm;
+use lopdf::{Document, Object, dictionary};
 use obelus_core::mark::{Kind, Status};
 use obelus_formats::labels::Labels;
 use obelus_formats::pdf::{PageText, page};
@@ -23,9 +25,9 @@ fn looked(sheet: &Sheet, format: ExportFormat) -> Result<FirstPage, CopyError> {
 
 fn picture(page: Result<FirstPage, CopyError>) -> RgbaImage {
     match page.unwrap() {
-        FirstPage::Picture { png, width, height } => {
+        FirstPage::Picture { png, width, height, .. } => {
             let image = image::load_from_memory(&png).unwrap();
-            assert_eq!((image.width(), image.height()), (width as u32, height as u32));
+            assert!((image.width() as f32 - width).abs() <= 1.0 && (image.height() as f32 - height).abs() <= 1.0);
             image.into_rgba8()
         }
         other => panic!("{other:?}"),
@@ -52,11 +54,7 @@ fn in_the_file(sheet: &Sheet) -> RgbaImage {
 /// How many points differ above the foot.
 fn differ(one: &RgbaImage, other: &RgbaImage) -> usize {
     assert_eq!(one.dimensions(), other.dimensions());
-    let above = |image: &RgbaImage| {
-        DynamicImage::from(image.clone())
-            .view(0, 0, image.width(), FOOT)
-            .to_image()
-    };
+    let above = |image: &RgbaImage| crop_imm(image, 0, 0, image.width(), FOOT).to_image();
     let (one, other) = (above(one), above(other));
     one.pixels().zip(other.pixels()).filter(|(a, b)| a != b).count()
 }
@@ -217,6 +215,49 @@ fn the_first_page_of_the_original_is_the_authors_with_the_marks_on_it() {
     assert!(differ(&marked, &before) > 100, "the mark is seen");
     sheet.original = None;
     assert_eq!(looked(&sheet, ExportFormat::PdfOriginal), Err(CopyError::NoOriginal));
+}
+
+#[test]
+fn the_first_page_of_a_signed_file_says_so() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/pdf");
+    let original = std::fs::read(folder.join("groff-article.pdf")).unwrap();
+    let says_signed = |file: Vec<u8>| {
+        let mut sheet = Sheet::of(
+            read(&Incoming {
+                bytes: &file,
+                ..Incoming::default()
+            })
+            .unwrap(),
+        );
+        sheet.original = Some(file);
+        matches!(
+            looked(&sheet, ExportFormat::PdfOriginal),
+            Ok(FirstPage::Picture { signed: true, .. })
+        )
+    };
+    assert!(!says_signed(original.clone()));
+    assert!(
+        !says_signed(with_signature_field(&original, false)),
+        "nobody has signed yet"
+    );
+    assert!(says_signed(with_signature_field(&original, true)));
+}
+
+/// The file with a field for a signature in a form, as the child of another field.
+fn with_signature_field(file: &[u8], signed: bool) -> Vec<u8> {
+    let mut pdf = Document::load_mem(file).unwrap();
+    let mut field = dictionary! { "FT" => "Sig", "T" => Object::string_literal("author") };
+    if signed {
+        let value = pdf.add_object(dictionary! { "Type" => "Sig", "Filter" => "Adobe.PPKLite" });
+        field.set("V", value);
+    }
+    let field = pdf.add_object(field);
+    let parent = pdf.add_object(dictionary! { "T" => Object::string_literal("all"), "Kids" => vec![field.into()] });
+    let form = pdf.add_object(dictionary! { "Fields" => vec![parent.into()], "SigFlags" => 3 });
+    pdf.catalog_mut().unwrap().set("AcroForm", form);
+    let mut bytes = Vec::new();
+    pdf.save_to(&mut bytes).unwrap();
+    bytes
 }
 
 #[test]

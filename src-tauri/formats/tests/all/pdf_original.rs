@@ -1,13 +1,19 @@
 //! Puts marks onto PDF files that real programs made, and reads them back: the same text, the marks on the same words.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use lopdf::{Document, Object};
+use obelus_core::arrive::{Arriving, Reading, arrive};
+use obelus_core::article::{Format, Original, RevisionReason};
 use obelus_core::body::Page;
+use obelus_core::edit::Edit;
 use obelus_core::mark::{Kind, Status};
 use obelus_core::text::TextRange;
 use obelus_formats::labels::Labels;
 use obelus_formats::{Annotation, CopyError, ExportFormat, Imported, Incoming, annotated_copy, read};
+
+use uuid::Uuid;
 
 use crate::pdf_out::{letters, other_reader};
 use crate::support::Sheet;
@@ -131,6 +137,59 @@ fn what_others_noted_in_the_file_stays() {
     for annotation in before {
         assert!(after.contains(&annotation), "{annotation:?}");
     }
+}
+
+/// The article of a file as it comes in, with the marks that its annotations become.
+fn arrived(file: Vec<u8>) -> Sheet {
+    let imported = import(&file);
+    let annotations = imported.annotations.clone();
+    let mut sheet = Sheet::of(imported);
+    let arriving = Arriving {
+        article: sheet.article.clone(),
+        reading: Reading {
+            body: Arc::new(sheet.body.clone()),
+            annotations,
+            reason: RevisionReason::Imported,
+        },
+        other: None,
+        pictures: Vec::new(),
+        original: (
+            Original {
+                format: Format::Pdf,
+                bytes: file.len() as u64,
+            },
+            file.clone().into(),
+        ),
+    };
+    let mut id = 0;
+    let edits = arrive(arriving, &mut || {
+        id += 1;
+        Uuid::from_u128(id)
+    });
+    for edit in edits {
+        match edit {
+            Edit::AddArticle { revision, .. } => sheet.revision = revision,
+            Edit::AddMarks { marks } => sheet.marks.extend(marks),
+            _ => {}
+        }
+    }
+    sheet.original = Some(file);
+    sheet
+}
+
+#[test]
+fn what_came_from_the_file_is_not_put_on_it_a_second_time() {
+    let original = bytes("annotated.pdf");
+    let mut sheet = arrived(original.clone());
+    assert!(sheet.marks.len() > 1, "{:?}", sheet.marks);
+    assert_eq!(copy(&sheet).unwrap(), original, "all of it is there");
+    // Whoever writes another note, or calls it a claim, says something of their own.
+    sheet.marks[0].note.push_str(" Vu.");
+    sheet.marks[1].kind = Kind::claim(Status::Wrong);
+    let before = import(&original).annotations;
+    let after = import(&copy(&sheet).unwrap()).annotations;
+    assert_eq!(after.len(), before.len() + 2);
+    assert!(before.iter().all(|annotation| after.contains(annotation)));
 }
 
 #[test]

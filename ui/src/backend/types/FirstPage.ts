@@ -4,4 +4,8 @@ import type { FirstSheet } from "./FirstSheet";
 /**
  * What is seen of a copy before it is written.
  */
-export type FirstPage = { "is": "picture", width: number, height: number, } | { "is": "lines", lines: Array<string>, goes_on: boolean, } | { "is": "sheet" } & FirstSheet;
+export type FirstPage = { "is": "picture", width: number, height: number, 
+/**
+ * It is a page of a file that somebody signed digitally: what is put onto it, the signature does not cover.
+ */
+signed: boolean, } | { "is": "lines", lines: Array<string>, goes_on: boolean, } | { "is": "sheet" } & FirstSheet;
