@@ -52,6 +52,9 @@ impl Window {
         self.sees("dialog", "").await;
         self.types("paquet obelus").await;
         self.press("Enter").await;
+        self.sees("radio", "Paquet Obelus").await;
+        self.reads("Tout l’historique").await;
+        self.press("Enter").await;
         self.reads("Transmis").await;
         self.place.file("annotated")
     }

@@ -1,10 +1,10 @@
-// The formats of an annotated copy, as the dialog offers them: those that people read first, then tables.
-import type { ExportFormat } from "../backend/types/ExportFormat";
+// What an article can leave as, as the dialog offers it: what people read first, then tables, then what programs read.
 import type { Wanted } from "../backend/types/Wanted";
 import { m } from "../messages/generated/messages";
+import type { Outgoing } from "../state/handing-on";
 
 export interface FormatChoice {
-  format: ExportFormat;
+  format: Outgoing;
   name: () => string;
   /** What is in it, and for whom. */
   says: (wanted: Wanted) => string;
@@ -36,4 +36,5 @@ export const EXPORT_FORMATS: readonly FormatChoice[] = [
   { format: "csv", name: m.export_csv, says: m.export_csv_says },
   { format: "jsonld", name: m.export_jsonld, says: m.export_jsonld_says },
   { format: "claimreview", name: m.export_claimreview, says: m.export_claimreview_says },
+  { format: "bundle", name: m.copies_bundle, says: m.copies_bundle_says },
 ];

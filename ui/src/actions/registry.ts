@@ -286,7 +286,7 @@ export const ACTIONS: readonly Action[] = [
     words: () => m.bundles_action(),
     keys: [],
     when: reading,
-    run: (desk) => desk.bundles.handOn(),
+    run: (desk) => desk.handingOn.ask("bundle"),
   },
   {
     id: "annotations",
@@ -374,7 +374,7 @@ export const ACTIONS: readonly Action[] = [
     words: () => m.action_export(),
     keys: ["Mod+E"],
     when: reading,
-    run: (desk) => (desk.panel = "export"),
+    run: (desk) => desk.handingOn.ask(),
     inFields: true,
   },
   {

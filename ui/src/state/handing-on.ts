@@ -21,7 +21,12 @@ import { EVERYTHING } from "./wanted";
 // TypeScript takes a list in JSON for one of any length; that the files are labels is tested in Rust.
 const LABELS = { en: english, fr: french } as unknown as Record<Language, Labels>;
 
+/** What an article leaves as: an annotated copy, or all of it for another Obelus. */
+export type Outgoing = ExportFormat | "bundle";
+
 export class HandingOn {
+  /** What the dialog opens with; nothing: what was chosen last. */
+  asked: Outgoing | null = null;
   /** The copy that is being made, once its file is chosen. */
   readonly making = new Waiting();
   /** Its format. */
@@ -41,6 +46,12 @@ export class HandingOn {
   /** What a status is usually called where a check is published. */
   usualRating(status: Status, language: Language): string {
     return LABELS[language].ratings[status] ?? "";
+  }
+
+  /** Opens the dialog, with something chosen or with what was chosen last. */
+  ask(outgoing: Outgoing | null = null): void {
+    this.asked = outgoing;
+    this.#desk.panel = "export";
   }
 
   /** What a copy will look like, as a picture at `scale` pixels a point where it is one. */
@@ -79,6 +90,16 @@ export class HandingOn {
     } finally {
       this.making.end();
     }
+  }
+
+  /** Writes the article with all that was done to it, for another Obelus. */
+  async writeBundle(): Promise<void> {
+    const desk = this.#desk;
+    const open = desk.open;
+    if (!open) return;
+    await desk.drafts.flush();
+    const written = await desk.attempt(commands.exportBundle(open.article.id));
+    if (written) desk.notices.say(() => m.bundles_written({ file: written.file }));
   }
 
   /** The copy is being made from now on: it is said when that takes a while. */
