@@ -77,6 +77,7 @@ commands![
     outgoing::copy_article,
     outgoing::export_bundle,
     outgoing::copy_bundle,
+    outgoing::leave_bundle,
     outgoing::save_original,
     versions::answer_doubt,
     articles::picture,

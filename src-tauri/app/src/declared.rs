@@ -50,6 +50,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "copy_article",
     "export_bundle",
     "copy_bundle",
+    "leave_bundle",
     "save_original",
     "answer_doubt",
     "picture",

@@ -19,7 +19,7 @@ use crate::drawing::Drawing;
 use crate::held::Held;
 use crate::preferences::{Kept, WatchedFile};
 use crate::refresh;
-use crate::waiting::{Waiting, WaitingBundle};
+use crate::waiting::{Waiting, WaitingBundles};
 use crate::wire::{Changed, Failure, Preferences};
 
 /// Two versions, the old one first.
@@ -35,8 +35,8 @@ pub(crate) struct Desk {
     intake: Result<Intake, String>,
     /// What came in and waits for the person's answer.
     pub(crate) waiting: Waiting,
-    /// A bundle that the person is asked about.
-    pub(crate) bundle: WaitingBundle,
+    /// Bundles that the person is asked about.
+    pub(crate) bundles: WaitingBundles,
     /// A file that is dropped on the window is a new version of this article.
     awaiting: Mutex<Option<ArticleId>>,
     /// How often the person asked to stop each.
@@ -72,7 +72,7 @@ impl Desk {
             files: Mutex::new(files),
             intake,
             waiting: Waiting::default(),
-            bundle: WaitingBundle::default(),
+            bundles: WaitingBundles::default(),
             awaiting: Mutex::default(),
             stops: Default::default(),
             drawing: Drawing::default(),

@@ -55,16 +55,36 @@ impl Waiting {
     }
 }
 
-/// The bundle that came last with another text than an article has here, and what the person knows it by.
+/// Bundles with another text than an article has here, and what the person knows each by, by the number it is asked for
+/// with.
 #[derive(Default)]
-pub(crate) struct WaitingBundle(Mutex<Option<(String, Bundle)>>);
+pub(crate) struct WaitingBundles(Mutex<Bundles>);
 
-impl WaitingBundle {
-    pub(crate) fn put(&self, name: String, bundle: Bundle) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((name, bundle));
+#[derive(Default)]
+struct Bundles {
+    last: u32,
+    waiting: BTreeMap<u32, (String, Bundle)>,
+}
+
+impl WaitingBundles {
+    pub(crate) fn put(&self, name: String, bundle: Bundle) -> u32 {
+        let mut bundles = self.bundles();
+        bundles.last += 1;
+        let token = bundles.last;
+        bundles.waiting.insert(token, (name, bundle));
+        token
     }
 
-    pub(crate) fn take(&self) -> Option<(String, Bundle)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    pub(crate) fn take(&self, token: u32) -> Option<(String, Bundle)> {
+        self.bundles().waiting.remove(&token)
+    }
+
+    /// The screen begins anew and knows of no question.
+    pub(crate) fn clear(&self) {
+        self.bundles().waiting.clear();
+    }
+
+    fn bundles(&self) -> MutexGuard<'_, Bundles> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

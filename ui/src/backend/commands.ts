@@ -90,7 +90,9 @@ export const newVersionFile = (article: ArticleId) => invoke<Revised | null>("ne
 export const watch = (article: ArticleId, on: boolean) => invoke<Watched>("watch", { article, on });
 export const takeDraft = (article: ArticleId) => invoke<Revised>("take_draft", { article });
 export const exportBundle = (article: ArticleId) => invoke<Exported | null>("export_bundle", { article });
-export const copyBundle = () => invoke<TakenBundle>("copy_bundle");
+/** What was asked about a bundle with this number is answered: an article of its own, or nothing of it. */
+export const copyBundle = (question: number) => invoke<TakenBundle>("copy_bundle", { question });
+export const leaveBundle = (question: number) => invoke<null>("leave_bundle", { question });
 export const takeAnnotations = (article: ArticleId) =>
   invoke<Annotated | null>("take_annotations", { article });
 export const awaitVersion = (article: ArticleId | null) => invoke<void>("await_version", { article });

@@ -1,64 +1,82 @@
-// Articles that go to another Obelus as one file, and come in from one.
+// Articles that come from another Obelus in bundles.
 import * as commands from "../backend/commands";
 import type { Merged } from "../backend/types/Merged";
 import type { TakenBundle } from "../backend/types/TakenBundle";
-import { m } from "../messages/generated/messages";
+import { type Came, cameWords } from "./bundle-words";
 import type { Desk } from "./desk.svelte";
-import { number } from "./figures";
+
+/** A bundle with another text than an article has here, until the person says what it is. */
+interface Question {
+  number: number;
+  name: string;
+  title: string;
+}
 
 export class Bundles {
-  /** A bundle with another text than an article has here, until the person says what it is. */
-  question = $state.raw<{ name: string; title: string } | null>(null);
+  /** They are asked one after the other. */
+  #questions = $state.raw<readonly Question[]>([]);
+  readonly question = $derived(this.#questions[0] ?? null);
   readonly #desk: Desk;
 
   constructor(desk: Desk) {
     this.#desk = desk;
   }
 
-  /** Writes the open article, with all that was done to it, to a file that the person chooses. */
-  async handOn(): Promise<void> {
-    const open = this.#desk.open;
-    if (!open) return;
-    await this.#desk.drafts.flush();
-    const written = await this.#desk.attempt(commands.exportBundle(open.article.id));
-    if (written) this.#desk.notices.say(() => m.bundles_written({ file: written.file }));
-  }
-
-  /** A bundle is in: shows its article, and says what became of it. */
-  async took({ name, articles, changed }: TakenBundle): Promise<void> {
-    this.#desk.absorb({ ...changed, texts: [] });
-    const [first] = articles;
+  /** Bundles are in: says what became of all that was in them, shows the article that matters, asks what is to be asked. */
+  async took(bundles: readonly TakenBundle[]): Promise<void> {
+    for (const { changed } of bundles) this.#desk.absorb({ ...changed, texts: [] });
+    this.#ask(bundles);
+    const all = bundles.flatMap(({ name, articles }) =>
+      articles.map((one) => ({ one, said: this.#said(one, name) })),
+    );
+    const came = all.filter(({ one }) => one.how !== "two_texts");
+    const [first] = came;
     if (!first) return;
-    const title = this.#titleOf(first);
-    if (first.how === "two_texts") {
-      this.question = { name, title };
-      return;
-    }
-    if (first.how === "there") this.#desk.notices.say(() => m.bundles_there({ name }));
-    else this.#desk.undo.offer(() => takenWords(first, name, title));
-    await this.#desk.openArticle(first.article);
+    const words = () => cameWords(came.map(({ said }) => said));
+    const isNews = came.some(({ one }) => one.how !== "there");
+    // One undo takes back what came in one file.
+    if (bundles.length === 1 && isNews) this.#desk.undo.offer(words);
+    else this.#desk.notices.say(words);
+    const read = this.#desk.open?.article.id;
+    const isRead = came.some(({ one }) => one.article === read);
+    // Several at once do not push aside what is being read: the shelf leads to each.
+    if (came.length === 1 || read === undefined) await this.#desk.openArticle(first.one.article);
+    else if (isRead) await this.#desk.openArticle(read);
   }
 
   /** The person's answer to the question: what came may be an article of its own. */
   async copy(): Promise<void> {
-    this.question = null;
-    const taken = await this.#desk.attempt(commands.copyBundle());
-    if (taken) await this.took(taken);
+    const answered = this.#answered();
+    if (!answered) return;
+    const taken = await this.#desk.attempt(commands.copyBundle(answered.number));
+    if (taken) await this.took([taken]);
   }
 
   leave(): void {
-    this.question = null;
+    const answered = this.#answered();
+    if (answered) void this.#desk.attempt(commands.leaveBundle(answered.number));
+  }
+
+  #ask(bundles: readonly TakenBundle[]): void {
+    const asked = bundles.flatMap(({ name, articles, question }) => {
+      const other = articles.find(({ how }) => how === "two_texts");
+      return other && question !== null ? [{ number: question, name, title: this.#titleOf(other) }] : [];
+    });
+    this.#questions = [...this.#questions, ...asked];
+  }
+
+  #answered(): Question | undefined {
+    const [first, ...rest] = this.#questions;
+    this.#questions = rest;
+    return first;
+  }
+
+  #said(one: Merged, name: string): Came {
+    const { how, steps, disputed } = one;
+    return { how, steps, disputed: disputed.length, name, title: this.#titleOf(one) };
   }
 
   #titleOf({ article }: Merged): string {
     return this.#desk.shelf.row(article)?.article.title ?? "";
   }
-}
-
-function takenWords({ how, steps, disputed }: Merged, name: string, title: string): string {
-  if (how === "new") return m.bundles_new({ title, name });
-  if (how !== "merged") return m.bundles_copied({ title });
-  const merged = m.bundles_merged({ count: steps, shown: number(steps), name, title });
-  const count = disputed.length;
-  return count === 0 ? merged : `${merged} ${m.bundles_disputed({ count, shown: number(count) })}`;
 }

@@ -486,7 +486,7 @@ export class Desk {
     this.doubts.ask(arrivals.doubts);
     const version = arrivals.revised.at(-1);
     if (version) void this.versions.took(version);
-    for (const bundle of arrivals.bundled) void this.bundles.took(bundle);
+    if (arrivals.bundled.length > 0) void this.bundles.took(arrivals.bundled);
     const annotated = arrivals.annotated.at(-1);
     for (const one of arrivals.annotated.slice(0, -1)) this.absorb(one.changed);
     if (annotated) void this.annotating.took(annotated);

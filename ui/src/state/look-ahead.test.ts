@@ -96,7 +96,10 @@ test("a picture has an address until another page takes its place", async () => 
   const gone = vi.spyOn(URL, "revokeObjectURL");
   ahead.want(choice("pdf"));
   await vi.advanceTimersByTimeAsync(0);
-  await all[0]!.answer({ head: { is: "picture", width: 595, height: 842, signed: false }, picture: new Blob(["png"]) });
+  await all[0]!.answer({
+    head: { is: "picture", width: 595, height: 842, signed: false },
+    picture: new Blob(["png"]),
+  });
   const address = ahead.seen?.address;
   expect(address).toMatch(/^blob:/);
   ahead.stop();

@@ -113,10 +113,16 @@ pub(crate) async fn export_bundle(app: AppHandle, article: ArticleId) -> Result<
     Ok(Some(written.await.expect("writing a bundle does not panic")?))
 }
 
-/// What came last in a bundle, with another text than here, becomes an article of its own.
+/// What came in a bundle with another text than here becomes an article of its own.
 #[tauri::command(async)]
-pub(crate) fn copy_bundle(desk: State<'_, Desk>) -> Result<TakenBundle, Failure> {
-    bundling::take_as_copy(&desk)
+pub(crate) fn copy_bundle(desk: State<'_, Desk>, question: u32) -> Result<TakenBundle, Failure> {
+    bundling::take_as_copy(&desk, question)
+}
+
+/// Nothing of it is kept.
+#[tauri::command]
+pub(crate) fn leave_bundle(desk: State<'_, Desk>, question: u32) {
+    drop(desk.bundles.take(question));
 }
 
 /// Writes what a version was made from where the person says; the name of the file. Nothing: they changed their mind.

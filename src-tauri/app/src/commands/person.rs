@@ -14,6 +14,7 @@ use crate::{opening, refresh};
 pub(crate) fn start(app: AppHandle, desk: State<'_, Desk>, watching: State<'_, Watching>) -> Result<Start, Failure> {
     desk.try_again();
     desk.waiting.clear();
+    desk.bundles.clear();
     let named = desk.named();
     let preferences = desk.preferences();
     let mut start = desk.library(|library| {

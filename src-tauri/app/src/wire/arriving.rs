@@ -78,6 +78,8 @@ pub struct TakenBundle {
     pub name: String,
     pub articles: Vec<Merged>,
     pub changed: Changed,
+    /// Of one with two texts the person is asked what it is: `copy_bundle` or `leave_bundle` answers with this number.
+    pub question: Option<u32>,
 }
 
 /// Why the person is to look first.

@@ -9,4 +9,8 @@ export type TakenBundle = {
 /**
  * The file's.
  */
-name: string, articles: Array<Merged>, changed: Changed, };
+name: string, articles: Array<Merged>, changed: Changed, 
+/**
+ * Of one with two texts the person is asked what it is: `copy_bundle` or `leave_bundle` answers with this number.
+ */
+question: number | null, };
