@@ -6,6 +6,7 @@ import type { PageHead } from "../src/backend/types/PageHead";
 import type { PageWord } from "../src/backend/types/PageWord";
 import type { Picture } from "../src/backend/types/Picture";
 import type { FakeLibrary } from "./fake-library";
+import { framed } from "./framed";
 
 const CHAPTERS = [
   "Avant-propos",
@@ -104,13 +105,7 @@ async function drawnSheet({ text, pages }: Body, number: number): Promise<ArrayB
   }
   const sheets = [{ count: pages?.length ?? 0, width: 595, height: 842 }];
   const head: PageHead = { width: 595, height: 842, turn: 0, words, sheets };
-  const said = new TextEncoder().encode(JSON.stringify(head));
-  const picture = new Uint8Array(await drawnPicture(60, 84, "#ffffff"));
-  const bytes = new Uint8Array(4 + said.length + picture.length);
-  new DataView(bytes.buffer).setUint32(0, said.length, true);
-  bytes.set(said, 4);
-  bytes.set(picture, 4 + said.length);
-  return bytes.buffer;
+  return framed(head, await drawnPicture(60, 84, "#ffffff"));
 }
 
 /** Puts the book in a library as a PDF, marked on its first page; gives back its id. */

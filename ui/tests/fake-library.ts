@@ -8,7 +8,9 @@ import type { Deed } from "../src/backend/types/Deed";
 import type { Doubtful } from "../src/backend/types/Doubtful";
 import type { Failure } from "../src/backend/types/Failure";
 import type { JournalLine } from "../src/backend/types/JournalLine";
+import type { FirstPage } from "../src/backend/types/FirstPage";
 import type { Kind } from "../src/backend/types/Kind";
+import type { Labels } from "../src/backend/types/Labels";
 import type { Mark } from "../src/backend/types/Mark";
 import type { NearAnswer } from "../src/backend/types/NearAnswer";
 import type { OpenArticle } from "../src/backend/types/OpenArticle";
@@ -21,9 +23,11 @@ import type { Start } from "../src/backend/types/Start";
 import type { Status } from "../src/backend/types/Status";
 import type { Tally } from "../src/backend/types/Tally";
 import type { TextRange } from "../src/backend/types/TextRange";
+import type { Wanted } from "../src/backend/types/Wanted";
 import type { Watched } from "../src/backend/types/Watched";
 import { bodyOf, textBody } from "./fake-body";
 import { answered, asks, carry, type Fate, historyOf, reviewOf, shownIn } from "./fake-versions";
+import { framed } from "./framed";
 
 type Call = Record<string, unknown>;
 interface Kept {
@@ -64,6 +68,8 @@ export class FakeLibrary {
   readonly pictures = new Map<string, ArrayBuffer>();
   /** The pages of a PDF as they cross to the screen, from the first. */
   sheets: ArrayBuffer[] = [];
+  /** The first page of every copy; not given, a few lines that say what was chosen. */
+  firstPage: ArrayBuffer | null = null;
   /** What waits for an answer because it is nearly an article. */
   readonly near = new Map<number, { title: string; body: Body; article: string }>();
   /** What is to be looked at before it is kept. */
@@ -198,6 +204,13 @@ export class FakeLibrary {
     return watched;
   }
 
+  #firstLines({ article, format, wanted, labels }: Call): ArrayBuffer {
+    const title = this.#kept(article as string).article.title;
+    const { statuses } = wanted as Wanted;
+    const lines = [`# ${title}`, `${String(format)} ${(labels as Labels).language}`, statuses.join(" ")];
+    return framed({ is: "lines", lines, goes_on: true } satisfies FirstPage);
+  }
+
   answer(command: string, args: Call): unknown {
     this.calls.push({ command, args });
     const refused = this.refuse.get(command);
@@ -271,6 +284,10 @@ export class FakeLibrary {
         return this.#search(args.query as string);
       case "preview_note":
         return bodyOf((args.markdown as string).split(/\n{2,}/).map((words) => ["p", words]));
+      case "first_page":
+        return this.firstPage ?? this.#firstLines(args);
+      case "export_bundle":
+        return { file: "/home/cr/Documents/article.obelus", bytes: 120_300 };
       case "export_article":
         return { file: "/home/cr/Documents/article.html", bytes: 48_211 };
       case "copy_article":

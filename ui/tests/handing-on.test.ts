@@ -1,8 +1,10 @@
-// A copy that takes long: it says so, and can be cancelled.
+// What leaves the desk is seen before it is written; a copy that takes long says so, and can be cancelled.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import type { Wanted } from "../src/backend/types/Wanted";
 import { fakeDesk } from "./fake-desk";
+import { NOTHING_ARRIVED } from "./fake-queue";
+import { framed } from "./framed";
 import { openWindow, press, read, see } from "./window";
 
 let window_: Awaited<ReturnType<typeof openWindow>>;
@@ -139,4 +141,106 @@ test("a check to be published says what it lacks, takes it, and remembers all bu
   const kept = calls("set_preferences").at(-1)?.args as { preferences: { wanted: Wanted } };
   expect(kept.preferences.wanted.report).toBe(false);
   expect(kept.preferences.wanted.published).toMatchObject({ publisher: "La Vérif", check_url: "" });
+});
+
+const lines = () => document.querySelector("[role=dialog] figure pre")?.textContent ?? "";
+const seen = (words: string) => vi.waitFor(() => expect(lines()).toContain(words), 5_000);
+
+test("what is chosen is seen: another format, a status less, the other language", async () => {
+  await press("{Control>}e{/Control}");
+  await seen("# Le retour de la patronne chez Lumen\nhtml fr");
+  await page.getByLabelText("CSV", { exact: true }).click();
+  await seen("csv fr");
+  await page.getByRole("dialog").getByRole("button", { name: /Faux/ }).click();
+  await vi.waitFor(() => expect(lines()).toMatch(/csv fr\n.*confirmed/), 5_000);
+  expect(lines()).not.toContain("wrong");
+  await page.getByLabelText("English", { exact: true }).click();
+  await seen("csv en");
+  // Nothing of the screen waits for it, and the file is written as it was seen.
+  await press("{Enter}");
+  await read("Exporté : /home/cr/Documents/article.html");
+  const asked = calls("first_page").at(-1)?.args as { format: string; wanted: Wanted };
+  const written = calls("export_article")[0]?.args as { format: string; wanted: Wanted };
+  expect([written.format, written.wanted]).toEqual([asked.format, asked.wanted]);
+});
+
+test("who chooses on, or closes the dialog, leaves what is being made", async () => {
+  window_.library.slow = 2_000;
+  await press("{Control>}e{/Control}");
+  await vi.waitFor(() => expect(calls("first_page")).toHaveLength(0));
+  await see("[role=dialog] figure progress");
+  await page.getByLabelText("Markdown", { exact: true }).click();
+  window_.library.slow = 0;
+  await seen("markdown fr");
+  await page.getByLabelText("CSV", { exact: true }).click();
+  await press("{Escape}");
+  await gone("[role=dialog]");
+  const stopped = calls("stop_drawing").map(({ args }) => args.ticket);
+  expect(stopped).toHaveLength(1);
+  expect(calls("first_page").map(({ args }) => args.format)).not.toContain("csv");
+});
+
+test("what cannot be seen says so in its place, and is exported all the same", async () => {
+  window_.library.refuse.set("first_page", { code: "crashed", name: "article.html" });
+  await press("{Control>}e{/Control}");
+  await read("Pas d’aperçu : il n’a pas pu être dessiné. L’export reste possible.");
+  await press("{Enter}");
+  await read("Exporté : /home/cr/Documents/article.html");
+  expect(document.querySelector(".notice.failed")).toBeNull();
+});
+
+test("a file that somebody signed is known before anything is put on it", async () => {
+  await window_.close();
+  const on = fakeDesk();
+  const kept = on.library.articles.get(on.article)!;
+  kept.revision = { ...kept.revision, original: { format: "pdf", bytes: 300_000 } };
+  kept.versions = [{ revision: kept.revision, body: kept.body }];
+  on.library.firstPage = framed({ is: "picture", width: 595, height: 842, signed: true });
+  window_ = await openWindow({ open: true, on });
+  await press("{Control>}e{/Control}");
+  (await see('[role=dialog] input[value="pdf-original"]')).click();
+  await read("Le PDF d’origine est signé numériquement.");
+});
+
+test("a bundle is a row among the others, and its action opens the dialog with it", async () => {
+  await press("{Control>}k{/Control}");
+  await see("[role=dialog] input:focus");
+  await press("paquet{Enter}");
+  const row = await see('[role=dialog] input[value="bundle"]');
+  expect((row as HTMLInputElement).checked).toBe(true);
+  await read("11 marques, avec leurs notes, leurs étiquettes et leurs statuts");
+  expect(calls("first_page")).toEqual([]);
+  await press("{Enter}");
+  await read("Transmis : /home/cr/Documents/article.obelus");
+  // It is for once: the dialog opens with the format of copies as before.
+  await press("{Control>}e{/Control}");
+  await see('[role=dialog] input[value="html"]:checked');
+});
+
+test("of several bundles every article is told, and each that has another text is asked about", async () => {
+  const { library, article, send } = window_;
+  const [, second, third] = [...library.articles.keys()];
+  const bundle = (name: string, how: string, of: string | undefined, question: number | null = null) => ({
+    name,
+    articles: [{ article: of, how, steps: 3, disputed: [] }],
+    changed: NOTHING_ARRIVED.changed,
+    question,
+  });
+  send("arrived", {
+    ...NOTHING_ARRIVED,
+    bundled: [
+      bundle("lumen.obelus", "two_texts", article, 4),
+      bundle("budget.obelus", "new", second),
+      bundle("prefet.obelus", "merged", third),
+      bundle("encore.obelus", "two_texts", second, 5),
+    ],
+  });
+  await read("2 articles sont arrivés : 1 nouveau, 1 complété par ce qui a été fait ailleurs.");
+  await read("« lumen.obelus »");
+  await press("{Escape}");
+  await read("« encore.obelus »");
+  await press("{Escape}");
+  await gone("[role=dialog]");
+  expect(calls("leave_bundle").map(({ args }) => args.question)).toEqual([4, 5]);
+  expect(document.querySelector(".article h1")?.textContent, "what is read stays").toContain("Lumen");
 });

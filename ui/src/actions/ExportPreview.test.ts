@@ -112,18 +112,18 @@ test("rows stand in a table under the heads of their columns, with the names of 
 test("what is drawn by another hand than the file’s says so", async () => {
   const page: FirstPage = { is: "picture", width: 595, height: 842, signed: false };
   await show(page, { format: "docx" });
-  await expect.element(screen.getByText("About so: Word sets its own pages.")).toBeVisible();
+  await expect.element(screen.getByText("Much like this: Word lays out its own pages.")).toBeVisible();
   leave();
   await show(page, { format: "docx", keepsWordFile: true });
   await expect.element(screen.getByText(/the author’s own Word file/)).toBeVisible();
   leave();
   await show(page, { format: "pdf" });
-  await expect.element(screen.getByText(/About so/)).not.toBeInTheDocument();
+  await expect.element(screen.getByText(/Much like/)).not.toBeInTheDocument();
 });
 
 test("what cannot be drawn says so in its place", async () => {
   await show("fails");
   await expect
     .element(screen.getByRole("status"))
-    .toHaveTextContent("No preview: it could not be drawn. The export does not need it.");
+    .toHaveTextContent("No preview: it could not be drawn. You can export all the same.");
 });
