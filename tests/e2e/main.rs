@@ -12,6 +12,7 @@ mod hands;
 mod incoming;
 mod keeping;
 mod kept;
+mod looking_ahead;
 mod looks;
 mod marking;
 mod names;
