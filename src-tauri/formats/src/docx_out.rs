@@ -90,7 +90,7 @@ fn clean(checked: &Checked<'_>, labels: &Labels) -> Vec<u8> {
     numbers.fill(&mut document.out);
     numbers.fill(&mut footnotes.out);
     if !book.noted.is_empty() {
-        footnotes.out = references::ordered(&footnotes.out, &document.out);
+        (footnotes.out, document.out) = references::in_order(&footnotes.out, &document.out);
     }
     let file = Whole {
         checked,

@@ -7,7 +7,7 @@ use super::comments::Comments;
 use super::cuts::Cuts;
 use super::manuscript::Manuscript;
 use super::part::{Part, Relations, whole};
-use super::references::ordered;
+use super::references::in_order;
 use super::{LATER, SEPARATORS, WORD, slipped};
 use crate::slip::{self, Slip};
 use crate::xml;
@@ -168,7 +168,9 @@ impl Parts {
             return None;
         }
         let all = before_last(&text, "</w:footnotes>", &notes.out)?;
-        self.put(&part, ordered(&all, &self.text(DOCUMENT)?));
+        let (all, document) = in_order(&all, &self.text(DOCUMENT)?);
+        self.put(&part, all);
+        self.put(DOCUMENT, document);
         self.add_relations(&part, &notes.relations)
     }
 

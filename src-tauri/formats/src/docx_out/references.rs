@@ -126,31 +126,54 @@ pub(super) fn field(mark: usize) -> String {
     )
 }
 
-/// Footnotes in the order in which the text refers to them, as Word writes them: LibreOffice 7.4 gives each reference the
-/// next note of the part, whatever its id. The lines above them stay first; what nothing refers to comes last.
-pub(super) fn ordered(notes: &str, document: &str) -> String {
+/// Footnotes and the text that refers to them, numbered and put in the order in which the text does so, as Word writes them:
+/// LibreOffice 7.4 gives the first reference the note with the lowest id, the second the next one, whatever they refer to. The
+/// lines above the notes stay first, and keep their ids; what nothing refers to comes last.
+pub(super) fn in_order(notes: &str, document: &str) -> (String, String) {
     const END: &str = "</w:footnote>";
-    let value = |tag: &str, name: &str| {
-        let value = tag.split('>').next()?.split(&format!(" {name}=\"")).nth(1)?;
-        Some(value.split('"').next()?.to_owned())
-    };
-    let mut turns: HashMap<String, usize> = HashMap::new();
-    for tag in document.split("<w:footnoteReference").skip(1) {
-        if let Some(id) = value(tag, "w:id") {
-            let turn = turns.len() + 1;
-            turns.entry(id).or_insert(turn);
-        }
-    }
+    const REFERS: &str = "<w:footnoteReference";
     let start = notes.find("<w:footnote ").unwrap_or(notes.len());
     let end = notes.rfind(END).map_or(start, |end| end + END.len());
-    let mut all: Vec<&str> = notes[start..end].split_inclusive(END).collect();
-    all.sort_by_key(|note| match value(note, "w:type") {
-        Some(line) if line != "normal" => 0,
-        _ => value(note, "w:id")
-            .and_then(|id| turns.get(&id).copied())
-            .unwrap_or(usize::MAX),
-    });
-    format!("{}{}{}", &notes[..start], all.concat(), &notes[end..])
+    let all = notes[start..end].split_inclusive(END);
+    let is_line = |note: &&str| value(note, "w:type").is_some_and(|line| line != "normal");
+    let (lines, said): (Vec<&str>, Vec<&str>) = all.partition(is_line);
+    let last_line = lines.iter().filter_map(|line| value(line, "w:id")?.parse().ok()).max();
+    let mut last: i64 = last_line.unwrap_or(0).max(0);
+    let mut ids: HashMap<&str, i64> = HashMap::new();
+    let referred = document.split(REFERS).skip(1);
+    for id in referred
+        .chain(said.iter().copied())
+        .filter_map(|tag| value(tag, "w:id"))
+    {
+        ids.entry(id).or_insert_with(|| {
+            last += 1;
+            last
+        });
+    }
+    let numbered = |words: &str| {
+        let id = value(words, "w:id").unwrap_or_default();
+        match ids.get(id) {
+            Some(new) => words.replacen(&format!(" w:id=\"{id}\""), &format!(" w:id=\"{new}\""), 1),
+            None => words.to_owned(),
+        }
+    };
+    let mut ordered = said;
+    ordered.sort_by_key(|note| value(note, "w:id").and_then(|id| ids.get(id)));
+    let ordered: String = ordered.into_iter().map(numbered).collect();
+    let mut pieces = document.split(REFERS);
+    let mut referring = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        referring.push_str(REFERS);
+        referring.push_str(&numbered(piece));
+    }
+    let notes = format!("{}{}{ordered}{}", &notes[..start], lines.concat(), &notes[end..]);
+    (notes, referring)
+}
+
+/// What an attribute of the first tag says.
+fn value<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let value = tag.split('>').next()?.split_once(&format!(" {name}=\""))?.1;
+    value.split('"').next()
 }
 
 /// The number that Word gives the first note of each mark.
@@ -226,17 +249,23 @@ mod tests {
     }
 
     #[test]
-    fn notes_stand_in_the_order_in_which_the_text_refers_to_them() {
+    fn notes_are_numbered_and_stand_in_the_order_in_which_the_text_refers_to_them() {
         let refer = |id: &str| format!("<w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"{id}\"/></w:r>");
-        let note = |id: &str| format!("<w:footnote w:id=\"{id}\"><w:p w:id=\"1\"/></w:footnote>\n");
+        let note =
+            |id: &str, words: &str| format!("<w:footnote w:id=\"{id}\"><w:p w:id=\"1\">{words}</w:p></w:footnote>\n");
         let line = "<w:footnote w:type=\"separator\" w:id=\"0\"><w:p/></w:footnote>";
-        let part = |ids: [&str; 4]| format!("<w:footnotes a=\"b\">{line}{}</w:footnotes>", ids.map(note).concat());
+        let part = |notes: [(&str, &str); 4]| {
+            let notes = notes.map(|(id, words)| note(id, words)).concat();
+            format!("<w:footnotes a=\"b\">{line}{notes}</w:footnotes>")
+        };
         let document = ["7", "2", "7", "10"].map(refer).concat();
+        let (notes, document) = in_order(&part([("1", "d"), ("2", "b"), ("7", "a"), ("10", "c")]), &document);
         assert_eq!(
-            ordered(&part(["1", "2", "7", "10"]), &document).replace('\n', ""),
-            part(["7", "2", "10", "1"]).replace('\n', "")
+            notes.replace('\n', ""),
+            part([("1", "a"), ("2", "b"), ("3", "c"), ("4", "d")]).replace('\n', "")
         );
-        assert_eq!(ordered("", &document), "");
+        assert_eq!(document, ["1", "2", "1", "3"].map(refer).concat());
+        assert_eq!(in_order("", &document), (String::new(), document.clone()));
     }
 
     #[test]

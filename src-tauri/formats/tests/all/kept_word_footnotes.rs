@@ -22,11 +22,16 @@ fn fixture(name: &str) -> Sheet {
     sheet
 }
 
-/// The footnotes of an author that stand in a part, in order, without ours.
+/// What the footnotes of an author say that stand in a part, in order, without ours; their ids are those of the order.
 fn theirs(xml: &str) -> Vec<String> {
     let notes = xml.split("<w:footnote ").skip(1);
-    let notes = notes.map(|note| note.split("</w:footnote>").next().unwrap().to_owned());
-    notes.filter(|note| !note.contains("\"ObelusFootnote\"")).collect()
+    let notes = notes.map(|note| note.split("</w:footnote>").next().unwrap());
+    let notes = notes.filter(|note| !note.contains("\"ObelusFootnote\""));
+    let without_id = |note: &str| {
+        let (before, id) = note.split_once("w:id=\"").unwrap();
+        before.to_owned() + id.split_once('"').unwrap().1
+    };
+    notes.map(without_id).collect()
 }
 
 #[test]
