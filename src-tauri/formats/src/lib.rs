@@ -75,6 +75,7 @@ pub mod pdf_out;
 mod phrases;
 mod pictures;
 mod pieces;
+mod prints;
 mod published;
 mod report;
 mod rows;

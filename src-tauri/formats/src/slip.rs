@@ -9,10 +9,9 @@ use std::fmt::Write;
 
 use obelus_core::id::{ArticleId, MarkId, RevisionId};
 use obelus_core::text::Text;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::moment::moment;
+use crate::prints::{short, signature, signed};
 use crate::suggested;
 use crate::xml::{self, Element};
 
@@ -249,27 +248,8 @@ pub(crate) fn is_without_names(settings: &str) -> bool {
     says.is_some_and(|says| !matches!(says.attribute("val").as_deref(), Some("0" | "false" | "off")))
 }
 
-/// By whom and when something was written, to the second; nothing where nobody signed it.
-pub(crate) fn signature(element: &Element<'_>) -> Option<String> {
-    signed(&element.attribute("author")?, &element.attribute("date")?)
-}
-
-fn signed(author: &str, date: &str) -> Option<String> {
-    let written = moment(date)?;
-    Some(short(&format!("{}\n{}", author.trim(), written.0.div_euclid(1_000))))
-}
-
 /// What tells a text from another one, layout aside.
 pub(crate) fn reads(text: &Text) -> String {
     let letters = text.as_str().chars().filter(|c| !c.is_whitespace() && *c != '\u{ad}');
     short(&letters.collect::<String>())
-}
-
-/// Eight bytes are enough to tell some thousand things apart.
-pub(crate) fn short(words: &str) -> String {
-    let digest = Sha256::digest(words);
-    digest[..8].iter().fold(String::new(), |mut print, byte| {
-        let _ = write!(print, "{byte:02x}");
-        print
-    })
 }

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use crate::slip::{self, short};
+use crate::prints::{short, signature};
 use crate::xml::Element;
 
 /// How many letters before and behind are looked at.
@@ -58,7 +58,7 @@ pub(crate) fn replacements<'e, 'x>(paragraph: &'e Element<'x>) -> Vec<Replacemen
 
 /// The prints of all replacements that have one of these signatures.
 pub(crate) fn prints(root: &Element<'_>, signatures: &HashSet<&str>) -> Vec<String> {
-    let is_ours = |change: &&Element<'_>| slip::signature(change).is_some_and(|one| signatures.contains(&*one));
+    let is_ours = |change: &&Element<'_>| signature(change).is_some_and(|one| signatures.contains(&*one));
     let all = paragraphs(root).into_iter().flat_map(replacements);
     let ours = all.filter(|replacement| replacement.changes.iter().all(is_ours));
     ours.map(|replacement| replacement.print).collect()

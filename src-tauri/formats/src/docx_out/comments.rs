@@ -18,7 +18,7 @@ use super::xml::escape;
 use crate::checked::{Numbered, Woven};
 use crate::labels::Labels;
 use crate::slip::{self, Commented};
-use crate::{moment, note_body, xml};
+use crate::{moment, note_body, prints, xml};
 
 /// The parts that hold the comments.
 pub(super) struct Comments {
@@ -87,7 +87,7 @@ pub(super) fn write(scribe: &mut Scribe<'_>, woven: &Woven<'_>) -> (Comments, Ve
     if let Ok(root) = xml::read(&said.out) {
         for (one, element) in commented.iter_mut().zip(root.elements()) {
             one.print = slip::print(element);
-            one.signature = slip::signature(element).unwrap_or_default();
+            one.signature = prints::signature(element).unwrap_or_default();
         }
     }
     let comments = Comments {

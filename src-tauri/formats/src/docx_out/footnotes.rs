@@ -12,7 +12,7 @@ use super::scribe::Scribe;
 use super::words::Words;
 use crate::checked::{Numbered, Woven};
 use crate::slip::{self, Commented, NOTE};
-use crate::{note_body, xml};
+use crate::{note_body, prints, xml};
 
 const STYLE: &str = "ObelusFootnote";
 
@@ -51,7 +51,7 @@ fn one(scribe: &mut Scribe<'_>, note: &Noted, numbered: &Numbered<'_>) -> Commen
         false => slip::print_without_figures(element),
     };
     let signature = format!("<w:by{}/>", signed(numbered));
-    let signature = xml::read(&signature).ok().and_then(|by| slip::signature(&by));
+    let signature = xml::read(&signature).ok().and_then(|by| prints::signature(&by));
     Commented {
         mark: numbered.mark.id,
         paragraph: format!("{NOTE}{}", note.name),
