@@ -73,6 +73,10 @@ places: Plural,
  */
 also_here: string, 
 /**
+ * The same in a copy with footnotes; `{number}` is that of the note.
+ */
+see_note: string, 
+/**
  * Above the table of all claims, and above its columns.
  */
 claims: string, number: string, passage: string, status: string, signed: string, source: string, 
