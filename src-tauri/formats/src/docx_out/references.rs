@@ -93,14 +93,17 @@ pub(super) fn parted(document: &str) -> String {
     const REFERS: &str = "<w:footnoteReference ";
     let mut parted = String::with_capacity(document.len() + 1_024);
     let mut rest = document;
+    let mut is_deleted = false;
     while let Some(at) = rest.find(OURS) {
         let (before, from) = rest.split_at(at);
         parted.push_str(before);
+        is_deleted = deletes(before).unwrap_or(is_deleted);
         let end = from.find("</w:r>").map_or(from.len(), |end| end + "</w:r>".len());
         let (run, after) = from.split_at(end);
         parted.push_str(run);
         rest = after;
-        if !run.contains(REFERS) {
+        // Among words that somebody took out nothing is put in.
+        if is_deleted || !run.contains(REFERS) {
             continue;
         }
         let mut next = after;
@@ -115,6 +118,18 @@ pub(super) fn parted(document: &str) -> String {
     }
     parted.push_str(rest);
     parted
+}
+
+/// Whether a tracked deletion is open at the end of these words, where one begins or ends in them.
+fn deletes(words: &str) -> Option<bool> {
+    let begun = words.rmatch_indices("<w:del ").find(|(at, _)| {
+        let tag = words[*at..].split('>').next().unwrap_or_default();
+        !tag.ends_with('/')
+    });
+    match (begun.map(|(at, _)| at), words.rfind("</w:del>")) {
+        (None, None) => None,
+        (begun, ended) => Some(begun > ended),
+    }
 }
 
 /// The number of a mark's first note, which Word keeps right and which leads there (ECMA-376 part 1, 17.16.5.37). What
@@ -266,6 +281,18 @@ mod tests {
         );
         assert_eq!(document, ["1", "2", "1", "3"].map(refer).concat());
         assert_eq!(in_order("", &document), (String::new(), document.clone()));
+    }
+
+    #[test]
+    fn no_comma_is_put_among_words_that_were_taken_out() {
+        let sign = format!("<w:r><w:rPr>{OURS}</w:rPr><w:footnoteReference w:id=\"1\"/></w:r>");
+        let twice = sign.repeat(2);
+        let deleted = format!("<w:del w:id=\"1\">{twice}</w:del>");
+        assert_eq!(parted(&deleted), deleted);
+        let mark = "<w:rPr><w:del w:id=\"2\"/></w:rPr>";
+        for before in [mark, &deleted] {
+            assert_ne!(parted(&format!("{before}{twice}")), format!("{before}{twice}"));
+        }
     }
 
     #[test]
