@@ -10,7 +10,7 @@ use crate::window::{Window, journey};
 fn a_pasted_page_is_read_and_a_claim_marked_with_the_mouse() {
     journey("mark-by-mouse", "fr", async |mut window| {
         window.picture("start").await;
-        window.paste_page().await;
+        window.paste_real_page().await;
         window.picture("article").await;
 
         window.drag_over("49% des parts").await;

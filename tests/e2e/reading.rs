@@ -7,11 +7,13 @@ use serde_json::json;
 
 use crate::window::Window;
 
-/// A page as people paste it, menus and banners included: the one this project began with where it is at hand, else
-/// one of our own like it. Both hold the title below and “49% des parts”.
-pub(crate) fn pasted_page() -> String {
-    let theirs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/openai-altman.fr.txt");
-    fs::read_to_string(theirs).unwrap_or_else(|_| include_str!("pasted-page.fr.txt").to_owned())
+/// A page as people paste it, menus and banners included. Journeys read this one wherever they run.
+const PASTED: &str = include_str!("pasted-page.fr.txt");
+
+/// The real page this project began with, where it is at hand: it has the title below and “49% des parts” too.
+fn real_page() -> Option<String> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/openai-altman.fr.txt");
+    fs::read_to_string(path).ok()
 }
 
 pub(crate) const TITLE: &str = "Sam Altman de retour à la tête d’OpenAI";
@@ -27,7 +29,20 @@ const PAINTED: &str = r#"((look) => [...CSS.highlights].filter(([name]) => name 
 impl Window {
     /// Pastes the page on the start screen, as a person does, and waits until it is open.
     pub(crate) async fn paste_page(&mut self) {
-        self.place.copy("text/plain", &pasted_page());
+        self.paste(PASTED).await;
+    }
+
+    /// Pastes the real page instead, where it is at hand.
+    pub(crate) async fn paste_real_page(&mut self) {
+        let page = real_page().unwrap_or_else(|| {
+            println!("../shared is not here: a page of our own is pasted instead of the real one");
+            PASTED.to_owned()
+        });
+        self.paste(&page).await;
+    }
+
+    async fn paste(&mut self, page: &str) {
+        self.place.copy("text/plain", page);
         self.press("Control+v").await;
         self.has_opened(TITLE).await;
     }
