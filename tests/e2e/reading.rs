@@ -35,7 +35,7 @@ impl Window {
     /// Pastes the real page instead, where it is at hand.
     pub(crate) async fn paste_real_page(&mut self) {
         let page = real_page().unwrap_or_else(|| {
-            println!("../shared is not here: a page of our own is pasted instead of the real one");
+            eprintln!("../shared is not here: a page of our own is pasted instead of the real one");
             PASTED.to_owned()
         });
         self.paste(&page).await;
