@@ -122,12 +122,15 @@ fn row(link: &Link, then: &Version, now: &Version) -> ComparedRow {
     let new = now.side(link.new, &link.new_words);
     let old_words = Wording::new(then.text, then.side.words, link.old_words.clone(), old.start..old.end);
     let new_words = Wording::new(now.text, now.side.words, link.new_words.clone(), new.start..new.end);
-    let pieces = cut(&old_words, &new_words);
+    let mut pieces = cut(&old_words, &new_words);
     let change = match pieces.iter().all(|piece| piece.is == PieceIs::Same) {
         _ if link.moved => RowChange::Moved,
         true => RowChange::Same,
         false => RowChange::Changed,
     };
+    if change == RowChange::Same {
+        pieces.clear();
+    }
     ComparedRow {
         change,
         old: Some(old),
@@ -143,7 +146,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// Draws a comparison: a sign for each row (`=` same, `~` changed, `+`, `-`, `>` moved), then its pieces.
-    fn drawn(comparison: &Comparison) -> Vec<String> {
+    fn drawn(comparison: &Comparison, new: &Text) -> Vec<String> {
         let row = |row: &ComparedRow| {
             let sign = match row.change {
                 RowChange::Same => '=',
@@ -152,6 +155,9 @@ mod tests {
                 RowChange::Deleted => '-',
                 RowChange::Moved => '>',
             };
+            if let (RowChange::Same, Some(side)) = (row.change, row.new) {
+                return format!("= {}", new.between(side.start, side.end));
+            }
             let pieces: String = row
                 .pieces
                 .iter()
@@ -167,7 +173,11 @@ mod tests {
     }
 
     fn check(old: &[&str], new: &[&str], picture: &[&str]) {
-        assert_eq!(drawn(&compare(&body(old), &body(new), &|| false).unwrap()), picture);
+        let new = body(new);
+        assert_eq!(
+            drawn(&compare(&body(old), &new, &|| false).unwrap(), &new.text),
+            picture
+        );
     }
 
     const FIRST: &str = "Le conseil d’administration a renvoyé son dirigeant vendredi soir, sans prévenir personne.";
@@ -301,6 +311,15 @@ mod tests {
         let comparison = compare(old, new, &|| false).unwrap();
         let mut seen = (Vec::new(), Vec::new());
         for row in &comparison.rows {
+            seen.0.extend(row.old.map(|side| (side.start, side.end)));
+            seen.1.extend(row.new.map(|side| (side.start, side.end)));
+            if row.change == RowChange::Same {
+                assert_eq!(
+                    (row.old.is_some(), row.new.is_some(), row.pieces.as_slice()),
+                    (true, true, &[][..])
+                );
+                continue;
+            }
             let now: String = row
                 .pieces
                 .iter()
@@ -314,8 +333,6 @@ mod tests {
                 .filter_map(|piece| Some(old.text.slice(piece.old?)))
                 .collect();
             assert_eq!(then, row.old.map_or("", |side| old.text.between(side.start, side.end)));
-            seen.0.extend(row.old.map(|side| (side.start, side.end)));
-            seen.1.extend(row.new.map(|side| (side.start, side.end)));
         }
         assert!(seen.1.is_sorted(), "rows stand in the order of the new text");
         seen.0.sort_unstable();

@@ -23,7 +23,8 @@ pub struct ComparedRow {
     pub old: Option<Side>,
     /// Nothing where it was deleted.
     pub new: Option<Side>,
-    /// All the words of the row, in order.
+    /// All the words of the row, in order; none where it is the same: its words are those of the new text, which would
+    /// be told twice.
     pub pieces: Vec<Piece>,
 }
 

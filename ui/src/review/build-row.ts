@@ -31,22 +31,27 @@ export interface RowSetting {
   moved: string;
 }
 
-/** `index` is the row's place among all rows. */
-export function buildRow(row: ComparedRow, index: number, setting: RowSetting): BuiltRow {
+/** `index` is the row's place among all rows, `pieces` are its words. */
+export function buildRow(
+  row: ComparedRow,
+  index: number,
+  pieces: readonly Compared[],
+  setting: RowSetting,
+): BuiltRow {
   const built: BuiltRow = { element: document.createElement("div"), now: [], then: [], lines: 1 };
   if (setting.sides) {
     const [then, now] = [leafOf(row.old?.block), leafOf(row.new?.block)];
     then.classList.add("then");
     then.dataset.apart = "";
     now.classList.add("now");
-    fill(then, row.pieces, index, { ...built, now: [] }, ["same", "deleted"]);
-    fill(now, row.pieces, index, { ...built, then: [] }, ["same", "inserted"]);
+    fill(then, pieces, index, { ...built, now: [] }, ["same", "deleted"]);
+    fill(now, pieces, index, { ...built, then: [] }, ["same", "inserted"]);
     if (row.change === "moved") now.prepend(badge(setting.moved));
     built.element.append(then, now);
     built.element.classList.add("pair");
   } else {
     built.element = leafOf((row.new ?? row.old)?.block);
-    fill(built.element, row.pieces, index, built, ["same", "inserted", "deleted"]);
+    fill(built.element, pieces, index, built, ["same", "inserted", "deleted"]);
     if (row.change === "moved") built.element.prepend(badge(setting.moved));
     if (row.change === "deleted") built.element.dataset.apart = "";
   }

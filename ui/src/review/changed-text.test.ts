@@ -4,6 +4,7 @@ import type { TextRange } from "../backend/types/TextRange";
 import { Boundaries } from "../reader/boundaries";
 import { rangeOf } from "../reader/fake-article";
 import { selectedRange } from "../reader/selection";
+import { ArticleText } from "../reader/text-map";
 import { ChangedText, type ChangedTextSetting } from "./changed-text";
 import "./change.css";
 import { RowsOf } from "./compared-text";
@@ -20,6 +21,7 @@ function show(rows: FakeRow[], over: Partial<ChangedTextSetting> = {}): FakeChan
   const change = fakeChange(...rows);
   text = new ChangedText({
     rows: change.comparison.rows,
+    text: new ArticleText(change.now),
     onlyChanges: false,
     sides: false,
     language: "fr",

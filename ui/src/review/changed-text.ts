@@ -5,13 +5,15 @@ import type { TextRange } from "../backend/types/TextRange";
 import { ArticleText, type Piece, TextMap } from "../reader/text-map";
 import type { Stop } from "../reader/view";
 import { buildRow, type BuiltRow, type RowSetting } from "./build-row";
-import { newTextOf, RowsOf } from "./compared-text";
+import { piecesOf, RowsOf } from "./compared-text";
 import { entriesOf, type Entry } from "./folds";
 import { inSlices } from "./slices";
 import type { Target } from "./text-view";
 
 export interface ChangedTextSetting extends RowSetting {
   rows: readonly ComparedRow[];
+  /** The new text. */
+  text: ArticleText;
   onlyChanges: boolean;
   /** BCP 47. */
   language: string | null;
@@ -40,7 +42,7 @@ export class ChangedText {
   readonly #stops = new Set<Stop>();
 
   constructor(setting: ChangedTextSetting) {
-    const { rows, onlyChanges, language, sides } = setting;
+    const { rows, text, onlyChanges, language, sides } = setting;
     this.#setting = setting;
     this.#built = Array.from({ length: rows.length });
     this.#newRows = new RowsOf(rows, "new");
@@ -48,7 +50,7 @@ export class ChangedText {
     this.element.className = sides ? "change sides" : "change";
     this.element.tabIndex = 0;
     if (language !== null) this.element.lang = language;
-    this.map = new TextMap(this.element, new ArticleText(newTextOf(rows)), []);
+    this.map = new TextMap(this.element, text, []);
     this.element.addEventListener("click", this.#onClick);
     this.element.addEventListener("mousedown", this.#onDown);
     this.#add(entriesOf(rows, onlyChanges), null);
@@ -183,7 +185,7 @@ export class ChangedText {
   #row(index: number): BuiltRow {
     const row = this.#setting.rows[index];
     if (!row) throw new RangeError(`there is no row ${index}`);
-    const built = buildRow(row, index, this.#setting);
+    const built = buildRow(row, index, piecesOf(row, this.#setting.text), this.#setting);
     this.#built[index] = built;
     return built;
   }

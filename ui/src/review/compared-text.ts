@@ -1,24 +1,23 @@
-// The two texts behind a comparison, and which row shows which part of them.
+// The words of a comparison's rows, and which row shows which part of the two texts.
 
 import type { ComparedRow } from "../backend/types/ComparedRow";
+import type { Piece } from "../backend/types/Piece";
 import type { Side } from "../backend/types/Side";
 import type { TextRange } from "../backend/types/TextRange";
+import type { ArticleText } from "../reader/text-map";
 
-/** The new text, put together from its rows; what lies between two rows is white space. */
-export function newTextOf(rows: readonly ComparedRow[]): string {
-  const parts: string[] = [];
-  let at = 0;
-  for (const { pieces } of rows) {
-    for (const piece of pieces) {
-      if (piece.new === null) continue;
-      const gap = piece.new[0] - at;
-      // One sign alone stands between the parts of a paragraph that was divided.
-      if (gap > 0) parts.push(gap === 1 ? " " : "\n".repeat(gap));
-      parts.push(piece.words);
-      at = piece.new[1];
-    }
-  }
-  return parts.join("");
+/** All the words of a row, in order. `text` is the new text. */
+export function piecesOf(row: ComparedRow, text: ArticleText): readonly Piece[] {
+  if (row.change !== "same" || !row.old || !row.new) return row.pieces;
+  const { old, new: now } = row;
+  return [
+    {
+      is: "same",
+      words: text.slice(now.start, now.end),
+      old: [old.start, old.end],
+      new: [now.start, now.end],
+    },
+  ];
 }
 
 /** Finds the rows that show a stretch of one of the two texts. */

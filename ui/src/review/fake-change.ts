@@ -39,7 +39,8 @@ export function fakeChange(...rows: FakeRow[]): FakeChange {
     if (there) there.end = now.length;
     const isSame = parts.every((part) => part.is === "same");
     const change = !there ? "deleted" : !then ? "inserted" : isSame ? "same" : "changed";
-    return { change: row.change ?? change, old: then, new: there, pieces };
+    const is = row.change ?? change;
+    return { change: is, old: then, new: there, pieces: is === "same" ? [] : pieces };
   });
   return { comparison: { rows: compared }, old: old.words, now: now.words };
 }

@@ -16,6 +16,7 @@ old: Side | null,
  */
 new: Side | null, 
 /**
- * All the words of the row, in order.
+ * All the words of the row, in order; none where it is the same: its words are those of the new text, which would
+ * be told twice.
  */
 pieces: Array<Piece>, };
