@@ -68,6 +68,49 @@ ALTER TABLE new_carried RENAME TO carried;
 CREATE INDEX carried_to_revision ON carried (revision);
 ";
 
+// The same table. SQLite looks a word up among three or more (`IN`) through an index that it makes anew for each row that
+// is written: with ten thousand marks that was a tenth of taking a version in.
+pub(crate) const CHECKED_WORD_BY_WORD: &str = "
+CREATE TABLE new_carried (
+    mark INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL, -- by revision, then in the order of the places before
+    revision INTEGER NOT NULL REFERENCES revisions (row), -- the new one
+    before INTEGER, -- the ordinal of the place that was carried
+    quoted TEXT CHECK (json_valid(quoted)), -- JSON: the words that were quoted elsewhere, where it comes from no place
+    placement TEXT NOT NULL,
+    start INTEGER CHECK (start >= 0), -- code points of the new text
+    end INTEGER CHECK (end > start),
+    candidates TEXT CHECK (json_valid(candidates)), -- JSON array, the best first; nothing where there are none
+    gap_start INTEGER CHECK (gap_start >= 0),
+    gap_end INTEGER CHECK (gap_end >= gap_start),
+    reason TEXT NOT NULL,
+    score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100),
+    answer TEXT CHECK (answer = 'kept' OR answer = 'recheck' OR answer = 'attached' OR answer = 'archived'),
+    PRIMARY KEY (mark, ordinal),
+    FOREIGN KEY (mark, before) REFERENCES places (mark, ordinal),
+    CHECK ((before IS NULL) = (quoted IS NOT NULL)),
+    CHECK (CASE placement
+        WHEN 'kept' THEN start IS NOT NULL
+        WHEN 'moved' THEN start IS NOT NULL
+        WHEN 'edited' THEN start IS NOT NULL
+        WHEN 'ambiguous' THEN start IS NULL
+        WHEN 'lost' THEN start IS NULL
+        ELSE 0
+    END),
+    CHECK ((start IS NULL) = (end IS NULL)),
+    CHECK ((gap_start IS NULL) = (gap_end IS NULL))
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_carried
+    (mark, ordinal, revision, before, quoted, placement, start, end, candidates, gap_start, gap_end, reason, score,
+     answer)
+    SELECT mark, ordinal, revision, before, quoted, placement, start, end, candidates, gap_start, gap_end, reason,
+        score, answer
+    FROM carried;
+DROP TABLE carried;
+ALTER TABLE new_carried RENAME TO carried;
+CREATE INDEX carried_to_revision ON carried (revision);
+";
+
 /// All of a row but which rows it is to be taken from: what [`from_row`] reads, in its order.
 macro_rules! carried {
     ($which:literal) => {

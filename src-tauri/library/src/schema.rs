@@ -7,7 +7,7 @@ use crate::{articles, carried, colours, journal, marks, near, pictures, revision
 /// "Obel": what makes an SQLite file an Obelus library.
 pub(crate) const APPLICATION_ID: u32 = 0x4F62_656C;
 
-const STEPS: [&str; 13] = [
+const STEPS: [&str; 14] = [
     articles::TABLES,
     revisions::TABLES,
     marks::TABLES,
@@ -21,6 +21,7 @@ const STEPS: [&str; 13] = [
     carried::FROM_ELSEWHERE,
     journal::FROM_OTHERS,
     search::DUE,
+    carried::CHECKED_WORD_BY_WORD,
 ];
 
 /// The version that this Obelus writes.
