@@ -199,6 +199,7 @@ pub(crate) fn marks(article: ArticleId, revision: RevisionId, text: &Text, count
                 changed: touch.clone(),
                 places: vec![Place::of(revision, text, range)],
                 carried: Vec::new(),
+                elsewhere: None,
             })
         })
         .collect()

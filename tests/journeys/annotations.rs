@@ -129,6 +129,74 @@ fn what_has_no_one_place_is_kept_without_one_and_nothing_is_guessed() {
     assert_eq!(marks(&terminal, &article), json!([]), "one edit, one undo");
 }
 
+/// What a note of somebody says besides, whoever's program it was made with.
+#[test]
+fn what_obelus_has_no_word_for_goes_out_again_with_its_mark() {
+    let here = Terminal::new();
+    let article = here.import("page.txt", PAGE);
+    let file = here.write(
+        "theirs.jsonld",
+        &json!([
+            {
+                "@context": {"status": "https://example.org/other"},
+                "id": "https://example.org/a1", "type": "Annotation",
+                "motivation": ["commenting", "questioning"],
+                "rights": "https://creativecommons.org/licenses/by/4.0/",
+                "review:round": {"number": 2, "by": ["Lise", "Jean"]},
+                "creator": {"id": "https://example.org/lise", "type": "Person", "name": "Lise", "email": "lise@example.org"},
+                "body": [
+                    {"type": "TextualBody", "purpose": "commenting", "value": "Vérifier.", "language": "fr"},
+                    {"type": "Image", "id": "https://example.org/table.png"},
+                ],
+                "target": {
+                    "source": "https://example.org/page", "scope": "https://example.org/",
+                    "selector": {"type": "TextQuoteSelector", "exact": "49% des parts"},
+                },
+            },
+        ])
+        .to_string(),
+    );
+    let item = |terminal: &Terminal, article: &str| {
+        let file = terminal.write("out.jsonld", "");
+        terminal.ask(&["export", article, "--to", "jsonld", "-o", &file]);
+        let whole: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        whole["first"]["items"][0].clone()
+    };
+    let is_whole = |item: &Value| {
+        assert_eq!(item["rights"], "https://creativecommons.org/licenses/by/4.0/");
+        assert_eq!(item["review:round"], json!({"number": 2, "by": ["Lise", "Jean"]}));
+        assert_eq!(item["motivation"], json!(["commenting", "questioning"]));
+        assert_eq!(
+            (&item["creator"]["name"], &item["creator"]["email"]),
+            (&json!("Lise"), &json!("lise@example.org"))
+        );
+        assert_eq!(
+            (&item["body"][0]["value"], &item["body"][0]["language"]),
+            (&json!("Vérifier."), &json!("fr"))
+        );
+        assert_eq!(item["body"][1]["id"], "https://example.org/table.png");
+        assert_eq!(item["target"]["scope"], "https://example.org/");
+        assert_eq!(item["target"]["selector"][0]["exact"], "49% des parts");
+        assert_eq!(item["@context"], Value::Null, "it would change what our own words mean");
+    };
+    let came = here.ask(&["marks", &article, "--from", &file]);
+    is_whole(&item(&here, &article));
+    here.ask(&["undo"]);
+    here.ask(&["redo"]);
+    let mark = text(&came["marks"][0]).to_owned();
+    here.ask(&["status", &mark, "wrong"]);
+    here.ask(&["undo"]);
+    is_whole(&item(&here, &article));
+
+    // And from there into another library.
+    let there = Terminal::new();
+    let other = there.import("page.txt", PAGE);
+    let out = here.write("out.jsonld", "");
+    here.ask(&["export", &article, "--to", "jsonld", "-o", &out]);
+    there.ask(&["marks", &other, "--from", &out]);
+    is_whole(&item(&there, &other));
+}
+
 #[test]
 fn a_check_that_is_published_says_what_it_lacks() {
     let here = Terminal::new();

@@ -69,6 +69,7 @@ impl TestDesk {
                     changed: touch.clone(),
                     places,
                     carried: Vec::new(),
+                    elsewhere: None,
                 }],
             })
         });

@@ -74,6 +74,7 @@ fn new(article: ArticleId, kind: Kind, touch: Touch, place: Place) -> Mark {
         changed: touch,
         places: vec![place],
         carried: Vec::new(),
+        elsewhere: None,
     }
 }
 

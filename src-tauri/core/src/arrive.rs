@@ -184,6 +184,7 @@ impl Noted {
             created: self.created,
             places: vec![self.place],
             carried: Vec::new(),
+            elsewhere: None,
         }
     }
 }

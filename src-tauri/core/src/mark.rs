@@ -37,6 +37,11 @@ pub struct Mark {
     /// How it came from revision to revision: by revision, then in the order of the places before.
     #[serde(default)]
     pub carried: Vec<Carried>,
+    /// What the program that it came from says besides, for which Obelus has no word: JSON that is written out again
+    /// with it. Nothing for a mark made here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(skip)]
+    pub elsewhere: Option<String>,
 }
 
 impl Mark {

@@ -29,6 +29,9 @@ pub struct Noted {
     pub changed: (Option<String>, Option<Time>),
     /// One for each place; an annotation of a whole page has none.
     pub places: Vec<Quoted>,
+    /// As [`Mark::elsewhere`].
+    #[serde(default)]
+    pub elsewhere: Option<String>,
 }
 
 /// What became of annotations.
@@ -192,6 +195,7 @@ impl Noted {
             changed: signed(self.changed, now),
             places,
             carried,
+            elsewhere: self.elsewhere,
         }
     }
 }
@@ -279,6 +283,7 @@ mod tests {
             created: (Some("Lise".into()), None),
             changed: (None, None),
             places: places.iter().map(quoted).collect(),
+            elsewhere: None,
         }
     }
 

@@ -243,5 +243,6 @@ fn noted(annotation: &Annotation, text: &Text) -> Noted {
         created: signed.clone(),
         changed: signed,
         places: places.collect(),
+        elsewhere: None,
     }
 }

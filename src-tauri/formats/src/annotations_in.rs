@@ -15,7 +15,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::jsonld_out::VOCABULARY;
+use crate::elsewhere::{Elsewhere, beyond};
+use crate::jsonld_out::{MOTIVES, VOCABULARY};
 use crate::moment::moment;
 
 /// The most annotations that one file may hold.
@@ -118,9 +119,34 @@ fn items(file: &Value) -> Option<Vec<&Value>> {
     named?.as_array().map(|all| all.iter().collect())
 }
 
+/// What is read of an annotation, and what is written in its place.
+const READ: [&str; 15] = [
+    "id",
+    "type",
+    "motivation",
+    "created",
+    "modified",
+    "updated",
+    "creator",
+    "modifiedBy",
+    "target",
+    "body",
+    "text",
+    "tags",
+    "status",
+    "recheck",
+    "placement",
+];
+const READ_OF_BODY: [&str; 5] = ["id", "type", "purpose", "format", "value"];
+const READ_OF_TARGET: [&str; 5] = ["id", "type", "source", "selector", "styleClass"];
+
 fn noted(item: &Value) -> Noted {
     let bodies = all(item.get("body"));
     let mut note: Vec<&str> = Vec::new();
+    let mut besides = Elsewhere {
+        members: beyond(item, &READ),
+        ..Elsewhere::default()
+    };
     let (mut correction, mut tags) = (String::new(), BTreeSet::new());
     let status = own(item.get("status")).and_then(Status::named);
     for body in &bodies {
@@ -133,8 +159,13 @@ fn noted(item: &Value) -> Noted {
             // A status in words, or the name of a colour: both are known otherwise.
             "assessing" if status.is_some() => {}
             "classifying" | "highlighting" => {}
-            _ if words.is_empty() => {}
-            _ => note.push(words),
+            _ if words.is_empty() => besides.bodies.extend(body.is_object().then(|| (*body).clone())),
+            _ => {
+                note.push(words);
+                for (name, value) in beyond(body, &READ_OF_BODY) {
+                    besides.note.entry(name).or_insert(value);
+                }
+            }
         }
     }
     // Hypothesis keeps the words beside the body.
@@ -143,6 +174,20 @@ fn noted(item: &Value) -> Noted {
     tags.extend(listed.iter().filter_map(|tag| tag.as_str()).map(str::to_owned));
     let note = note.join("\n\n");
     let targets = all(item.get("target"));
+    besides.target = targets
+        .first()
+        .map(|target| beyond(target, &READ_OF_TARGET))
+        .unwrap_or_default();
+    let motives = all(item.get("motivation"));
+    besides.motivation = motives
+        .into_iter()
+        .filter(|motive| !motive.as_str().is_some_and(|motive| MOTIVES.contains(&motive)))
+        .cloned()
+        .collect();
+    let creator = item.get("creator").and_then(Value::as_object);
+    besides.creator = creator
+        .filter(|creator| creator.keys().any(|name| name != "type" && name != "name"))
+        .cloned();
     Noted {
         id: word(item, "id").filter(|id| !id.is_empty()).map(|id| {
             let ours = id.strip_prefix("urn:uuid:").and_then(|id| id.parse::<Uuid>().ok());
@@ -158,6 +203,7 @@ fn noted(item: &Value) -> Noted {
             time(item, "modified").or_else(|| time(item, "updated")),
         ),
         places: targets.iter().filter_map(|target| quoted(target)).collect(),
+        elsewhere: besides.kept(),
     }
 }
 

@@ -13,11 +13,15 @@ use serde_json::{Map, Value, json};
 
 use crate::Checked;
 use crate::checked::{Woven, colour_name};
+use crate::elsewhere::{Elsewhere, join};
 use crate::labels::Labels;
 use crate::rows::iso_exact;
 
 /// What the words of our own begin with.
 pub const VOCABULARY: &str = "urn:obelus:vocabulary#";
+
+/// What a mark is made for, in the model's words: one for each kind.
+pub(crate) const MOTIVES: [&str; 3] = ["assessing", "commenting", "highlighting"];
 
 /// The whole file.
 ///
@@ -80,20 +84,33 @@ fn own_words() -> Value {
 }
 
 fn annotation(mark: &Mark, checked: &Checked<'_>, labels: &Labels) -> Value {
+    let besides = Elsewhere::of(mark.elsewhere.as_deref());
+    let mut motives = vec![Value::from(motivation(mark.kind))];
+    motives.extend(besides.motivation);
+    let mut targets = targets(mark, checked);
+    if let Some(first) = targets.first_mut() {
+        join(first, besides.target);
+    }
     let mut annotation = json!({
         "id": format!("urn:uuid:{}", mark.id),
         "type": "Annotation",
-        "motivation": motivation(mark.kind),
+        "motivation": one_or_all(motives),
         "created": iso_exact(mark.created.at),
         "modified": iso_exact(mark.changed.at),
-        "target": one_or_all(targets(mark, checked)),
+        "target": one_or_all(targets),
     });
     let person = |name: &str| {
         Some(name.trim())
             .filter(|name| !name.is_empty())
             .map(|name| json!({"type": "Person", "name": name}))
     };
-    put(&mut annotation, "creator", person(&mark.created.by));
+    let creator = person(&mark.created.by).map(|mut person| {
+        // Somebody else may have signed it since.
+        let known = besides.creator.filter(|known| known.get("name") == person.get("name"));
+        join(&mut person, known.unwrap_or_default());
+        person
+    });
+    put(&mut annotation, "creator", creator);
     if mark.changed.by != mark.created.by {
         let name = mark.changed.by.trim();
         put(&mut annotation, "modifiedBy", (!name.is_empty()).then(|| name.into()));
@@ -112,20 +129,29 @@ fn annotation(mark: &Mark, checked: &Checked<'_>, labels: &Labels) -> Value {
         "placement",
         placement.map(|name| format!("{VOCABULARY}{name}").into()),
     );
-    let bodies = bodies(mark, checked, labels);
+    let mut bodies = bodies(mark, checked, labels);
+    let note = bodies
+        .iter_mut()
+        .find(|body| body.get("purpose").and_then(Value::as_str) == Some("commenting"));
+    if let Some(note) = note {
+        join(note, besides.note);
+    }
+    bodies.extend(besides.bodies);
     put(
         &mut annotation,
         "body",
         (!bodies.is_empty()).then(|| one_or_all(bodies)),
     );
+    join(&mut annotation, besides.members);
     annotation
 }
 
 fn motivation(kind: Kind) -> &'static str {
+    let [claim, note, highlight] = MOTIVES;
     match kind {
-        Kind::Claim { .. } => "assessing",
-        Kind::Note => "commenting",
-        Kind::Highlight { .. } => "highlighting",
+        Kind::Claim { .. } => claim,
+        Kind::Note => note,
+        Kind::Highlight { .. } => highlight,
     }
 }
 

@@ -26,6 +26,7 @@ mod dom;
 mod doubt;
 mod dress;
 mod ebooks;
+mod elsewhere;
 mod encoding;
 mod epub;
 mod extract;

@@ -44,12 +44,17 @@ CREATE TABLE places (
 CREATE INDEX places_in_revision ON places (revision, start, end);
 ";
 
+pub(crate) const FROM_ELSEWHERE: &str = "
+-- JSON: what the program that a mark came from says besides
+ALTER TABLE marks ADD COLUMN elsewhere TEXT;
+";
+
 /// What [`from_row`] reads, in its order: by number, for with ten thousand marks the names would cost more
 /// than the reading.
 macro_rules! columns {
     () => {
         "row, id, article, kind, status, recheck, colour, note, correction, tags,
-         created_by, created_at, changed_by, changed_at"
+         created_by, created_at, changed_by, changed_at, elsewhere"
     };
 }
 
@@ -84,6 +89,7 @@ fn from_row(row: &Row) -> Result<(i64, Mark)> {
         },
         places: Vec::new(),
         carried: Vec::new(),
+        elsewhere: row.get(14)?,
     };
     Ok((row.get(0)?, mark))
 }
@@ -276,6 +282,7 @@ fn has_same_row(old: &Mark, new: &Mark) -> bool {
         && old.tags == new.tags
         && old.created == new.created
         && old.changed == new.changed
+        && old.elsewhere == new.elsewhere
 }
 
 // Two statements that write one row each, and no upsert: before a statement that may have to be taken back in part,
@@ -283,15 +290,16 @@ fn has_same_row(old: &Mark, new: &Mark) -> bool {
 const INSERT: &str = "
     INSERT INTO marks
         (id, article, kind, status, recheck, colour, note, correction, tags,
-         created_by, created_at, changed_by, changed_at)
+         created_by, created_at, changed_by, changed_at, elsewhere)
     VALUES
         (:id, :article, :kind, :status, :recheck, :colour, :note, :correction, :tags,
-         :created_by, :created_at, :changed_by, :changed_at)";
+         :created_by, :created_at, :changed_by, :changed_at, :elsewhere)";
 const UPDATE: &str = "
     UPDATE marks SET
         article = :article, kind = :kind, status = :status, recheck = :recheck, colour = :colour,
         note = :note, correction = :correction, tags = :tags,
-        created_by = :created_by, created_at = :created_at, changed_by = :changed_by, changed_at = :changed_at
+        created_by = :created_by, created_at = :created_at, changed_by = :changed_by, changed_at = :changed_at,
+        elsewhere = :elsewhere
     WHERE id = :id";
 
 fn write_row(connection: &Connection, statement: &str, mark: &Mark) -> Result<()> {
@@ -314,6 +322,7 @@ fn write_row(connection: &Connection, statement: &str, mark: &Mark) -> Result<()
         ":created_at": mark.created.at.0,
         ":changed_by": mark.changed.by,
         ":changed_at": mark.changed.at.0,
+        ":elsewhere": mark.elsewhere,
     })?;
     Ok(())
 }

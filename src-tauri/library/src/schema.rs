@@ -7,7 +7,7 @@ use crate::{articles, carried, colours, journal, marks, near, pictures, revision
 /// "Obel": what makes an SQLite file an Obelus library.
 pub(crate) const APPLICATION_ID: u32 = 0x4F62_656C;
 
-const STEPS: [&str; 14] = [
+const STEPS: [&str; 15] = [
     articles::TABLES,
     revisions::TABLES,
     marks::TABLES,
@@ -22,6 +22,7 @@ const STEPS: [&str; 14] = [
     journal::FROM_OTHERS,
     search::DUE,
     carried::CHECKED_WORD_BY_WORD,
+    marks::FROM_ELSEWHERE,
 ];
 
 /// The version that this Obelus writes.

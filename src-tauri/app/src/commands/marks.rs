@@ -35,6 +35,7 @@ pub(crate) fn add_mark(
             changed: touch.clone(),
             places: places(library, article, &ranges)?,
             carried: Vec::new(),
+            elsewhere: None,
         };
         Ok(Edit::AddMarks { marks: vec![mark] })
     })?;

@@ -183,6 +183,7 @@ pub(crate) fn mark(n: u8, place: Place) -> Mark {
         changed: touch(2),
         places: vec![place],
         carried: Vec::new(),
+        elsewhere: None,
     }
 }
 

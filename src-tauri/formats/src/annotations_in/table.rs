@@ -6,9 +6,10 @@ use obelus_core::mark::{Colour, Kind};
 use obelus_core::quoted::Quoted;
 
 use super::{LIMIT, Noted, id_of};
+use crate::elsewhere::Elsewhere;
 use crate::moment::moment;
 
-/// The columns that are read, as the export names them; the others say where on the web it was.
+/// The columns that are read, as the export names them; the others are kept as they are.
 const HEADS: [&str; 8] = [
     "created at",
     "author",
@@ -38,6 +39,10 @@ fn separated_by(words: &str, separator: u8) -> Option<Vec<Noted>> {
         .iter()
         .map(|head| head.trim().to_lowercase())
         .collect();
+    let others: Vec<(usize, String)> = (table.headers().ok()?.iter().enumerate())
+        .map(|(at, head)| (at, head.trim().to_owned()))
+        .filter(|(_, head)| !head.is_empty() && !head.starts_with('@') && !HEADS.contains(&&*head.to_lowercase()))
+        .collect();
     let columns = HEADS.map(|head| heads.iter().position(|one| one == head));
     let [created, author, url, page, kind, quote, comment, tags] = columns;
     // What a table must have to be one of annotations.
@@ -54,6 +59,14 @@ fn separated_by(words: &str, separator: u8) -> Option<Vec<Noted>> {
         let at = moment(cell(created));
         let tags: BTreeSet<String> = cell(tags).split([',', ';']).map(|tag| tag.trim().to_owned()).collect();
         let is_highlight = comment.is_empty() || cell(kind).eq_ignore_ascii_case("highlight");
+        let besides = Elsewhere {
+            members: others
+                .iter()
+                .map(|(at, head)| (head.clone(), cell(Some(*at)).into()))
+                .filter(|(_, said): &(_, serde_json::Value)| said != "")
+                .collect(),
+            ..Elsewhere::default()
+        };
         noted.push(Noted {
             // The table gives no id: who said what of which words, and when, is one.
             id: Some(id_of(
@@ -77,6 +90,7 @@ fn separated_by(words: &str, separator: u8) -> Option<Vec<Noted>> {
                 })
                 .into_iter()
                 .collect(),
+            elsewhere: besides.kept(),
         });
         if noted.len() > LIMIT {
             break;

@@ -8,6 +8,7 @@ use obelus_core::quoted::Quoted;
 use serde_json::Value;
 
 use super::{LIMIT, Noted, all, colour, id_of, time, word};
+use crate::elsewhere::{Elsewhere, beyond};
 
 /// The annotations among items, however deep these stand in one another; nothing where there are none.
 pub(super) fn of_items(file: &Value) -> Option<Vec<Noted>> {
@@ -31,6 +32,26 @@ fn gather(value: &Value, found: &mut Vec<Noted>) {
         _ => {}
     }
 }
+
+/// What is read of an item, under either of its names. Its page and its colour are kept besides: no mark has them whole.
+const READ: [&str; 16] = [
+    "key",
+    "annotationKey",
+    "id",
+    "itemType",
+    "annotationText",
+    "text",
+    "annotationComment",
+    "comment",
+    "annotationAuthorName",
+    "authorName",
+    "lastModifiedByUser",
+    "createdByUser",
+    "tags",
+    "dateAdded",
+    "dateCreated",
+    "dateModified",
+];
 
 /// An item, whose own fields begin with the prefix.
 fn item(item: &Value, prefix: &str) -> Noted {
@@ -57,18 +78,24 @@ fn item(item: &Value, prefix: &str) -> Noted {
         .map(str::to_owned);
     let at = |names: [&str; 2]| names.iter().find_map(|name| time(item, name));
     let created = at(["dateAdded", "dateCreated"]);
-    Drawn {
+    let besides = Elsewhere {
+        members: beyond(item, &READ),
+        ..Elsewhere::default()
+    };
+    let drawn = Drawn {
         key,
         quote: &field("text"),
         comment: &field("comment"),
         colour: &field("color"),
         page: &field("pageLabel"),
-    }
-    .noted(
+    };
+    let mut noted = drawn.noted(
         tags.map(str::to_owned).collect(),
         (by.clone(), created),
         (by, at(["dateModified", "dateModified"]).or(created)),
-    )
+    );
+    noted.elsewhere = besides.kept();
+    noted
 }
 
 /// What Zotero says of an annotation in any of its exports.
@@ -108,6 +135,7 @@ impl Drawn<'_> {
             created,
             changed,
             places: places.into_iter().collect(),
+            elsewhere: None,
         }
     }
 }

@@ -101,6 +101,39 @@ fn zotero_as_a_note() {
     assert_eq!(first(&html), first(markdown), "one annotation, in whatever export");
 }
 
+/// What is left of the first annotation of a file when all that is read of it is taken away.
+fn left(file: &str) -> serde_json::Value {
+    let first = annotations(file.as_bytes()).unwrap().noted.swap_remove(0);
+    first
+        .elsewhere
+        .map_or(serde_json::Value::Null, |words| serde_json::from_str(&words).unwrap())
+}
+
+#[test]
+fn what_is_not_understood_is_left_whole() {
+    let hypothesis = r#"{"rows": [{"id": "a1", "group": "__world__", "hidden": false, "text": "Vu.", "target": [{"selector": []}]}]}"#;
+    assert_eq!(
+        left(hypothesis),
+        serde_json::json!({"members": {"group": "__world__", "hidden": false}})
+    );
+    let table = "Quote,Comment,Group,@id,Round\n49% des parts,Vu.,Public,x,\n";
+    assert_eq!(left(table), serde_json::json!({"members": {"Group": "Public"}}));
+    let zotero = r##"[{"itemType": "annotation", "key": "A1", "annotationText": "mot", "annotationColor": "#5fb236", "annotationSortIndex": "00001"}]"##;
+    assert_eq!(
+        left(zotero),
+        serde_json::json!({"members": {"annotationColor": "#5fb236", "annotationSortIndex": "00001"}})
+    );
+    let readium = r##"{"items": [{"type": "Annotation", "body": {"type": "TextualBody", "value": "Vu.", "color": "#fff000"},
+        "target": {"source": "c1.xhtml", "meta": {"page": "4"}, "selector": {"type": "TextQuoteSelector", "exact": "mot"}}}]}"##;
+    assert_eq!(
+        left(readium),
+        serde_json::json!({"note": {"color": "#fff000"}, "target": {"meta": {"page": "4"}}})
+    );
+    let plain = r#"[{"id": "a1", "type": "Annotation", "motivation": "commenting", "creator": {"type": "Person", "name": "Lise"},
+        "body": {"type": "TextualBody", "purpose": "commenting", "value": "Vu."}, "target": {"source": "x"}}]"#;
+    assert_eq!(left(plain), serde_json::Value::Null);
+}
+
 #[test]
 fn what_is_no_file_of_annotations_says_so() {
     for file in [

@@ -138,6 +138,7 @@ impl Sheet {
             changed: touch,
             places: ranges.iter().map(place).collect(),
             carried: Vec::new(),
+            elsewhere: None,
         });
     }
 

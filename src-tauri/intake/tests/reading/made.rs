@@ -81,6 +81,7 @@ impl Sheet {
                 changed: touch.clone(),
                 places: vec![Place::of(revision.id, text, range)],
                 carried: Vec::new(),
+                elsewhere: None,
             });
         Self {
             article: Article {

@@ -186,6 +186,7 @@ pub(crate) fn a_mark(article: ArticleId, kind: Kind, touch: Touch, places: Vec<P
         changed: touch,
         places,
         carried: Vec::new(),
+        elsewhere: None,
     }
 }
 
