@@ -2,7 +2,9 @@
 # The main job without a window: what `make run` does on a machine that has no display.
 set -euo pipefail
 
-cargo build --quiet --package obelus-cli
+echo "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open."
+echo "The same journey runs through obelus-cli instead. It is built first; the first time that takes a few minutes."
+cargo build --locked --package obelus-cli
 program=$(realpath "${CARGO_TARGET_DIR:-target}")/debug/obelus-cli
 folder=$(mktemp -d)
 
@@ -13,9 +15,7 @@ obelus() {
 # The first id in an answer: `"article":"…"`, `"mark":"…"`.
 id() { sed -nE "s/.*\"$1\":\"([^\"]+)\".*/\1/p" | head -1; }
 
-echo "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open."
-echo "This is the same journey through obelus-cli, with the sample article, in $folder:"
-
+printf '\nThe sample article, in %s:\n' "$folder"
 article=$("$program" --library "$folder/library.obelus" --json import src-tauri/formats/samples/fr.md | id article)
 printf '\n$ obelus-cli import src-tauri/formats/samples/fr.md\n%s\n' "$article"
 mark=$("$program" --library "$folder/library.obelus" --json mark "$article" --quote "49% des parts" --kind claim | id mark)
