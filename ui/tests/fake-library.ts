@@ -26,7 +26,7 @@ import type { TextRange } from "../src/backend/types/TextRange";
 import type { Wanted } from "../src/backend/types/Wanted";
 import type { Watched } from "../src/backend/types/Watched";
 import { bodyOf, textBody } from "./fake-body";
-import { answered, asks, carry, type Fate, historyOf, reviewOf, shownIn } from "./fake-versions";
+import { answered, asks, carry, type Fate, historyOf, reviewOf, rowOf, shownIn } from "./fake-versions";
 import { framed } from "./framed";
 
 type Call = Record<string, unknown>;
@@ -610,7 +610,7 @@ export class FakeLibrary {
       revision,
       versions: versions.map((one) => one.revision),
       body,
-      marks: marks.filter((mark) => mark.places.length > 0),
+      marks: marks.filter((mark) => mark.places.length > 0).map(rowOf),
       unplaced: marks.filter((mark) => mark.places.length === 0 && mark.carried.length > 0),
       review: open > 0 ? { open } : null,
       watched: this.watched.get(article.id) ?? null,

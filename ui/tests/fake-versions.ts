@@ -3,6 +3,7 @@ import type { Answer } from "../src/backend/types/Answer";
 import type { Carried } from "../src/backend/types/Carried";
 import type { Changed } from "../src/backend/types/Changed";
 import type { Mark } from "../src/backend/types/Mark";
+import type { MarkRow } from "../src/backend/types/MarkRow";
 import type { MarkHistory } from "../src/backend/types/MarkHistory";
 import type { Place } from "../src/backend/types/Place";
 import type { Placement } from "../src/backend/types/Placement";
@@ -33,6 +34,21 @@ export function shownIn(mark: Mark, { id }: Revision): Mark {
     ...mark,
     places: mark.places.filter((place) => place.revision === id),
     carried: mark.carried.filter((one) => one.revision === id),
+  };
+}
+
+/** As a mark crosses with its article. */
+export function rowOf({ id, kind, created, ...mark }: Mark): MarkRow {
+  return {
+    id,
+    kind,
+    created,
+    ...(mark.note === "" ? {} : { note: mark.note }),
+    ...(mark.correction === "" ? {} : { correction: mark.correction }),
+    ...(mark.tags.length === 0 ? {} : { tags: mark.tags }),
+    ...(mark.changed === created ? {} : { changed: mark.changed }),
+    ...(mark.carried.length === 0 ? {} : { carried: mark.carried }),
+    places: mark.places.map(({ range, quote }) => [range, quote]),
   };
 }
 

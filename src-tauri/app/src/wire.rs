@@ -2,6 +2,7 @@
 
 pub mod arriving;
 pub mod pages;
+pub mod rows;
 pub mod versions;
 
 use std::sync::Arc;
@@ -55,6 +56,8 @@ pub struct OpenArticle {
     pub versions: Vec<Revision>,
     pub body: Arc<Body>,
     /// By place in the text. Only their places in this revision, and how they came there where something changed.
+    #[serde(serialize_with = "rows::rows")]
+    #[ts(as = "Vec<rows::MarkRow<'static>>")]
     pub marks: Vec<Mark>,
     /// Those without a place in this revision; `carried` says why.
     pub unplaced: Vec<Mark>,

@@ -13,6 +13,7 @@ import type { TextRange } from "../backend/types/TextRange";
 import type { ReaderView } from "../reader/view";
 import { contentsOf, countContents, type Entry, entryAt } from "./contents";
 import { Filter } from "./filter.svelte";
+import { markOf } from "./mark-rows";
 import { Marks } from "./marks.svelte";
 import { isAsked, nowhereOf, sortedNowhere } from "./questions";
 
@@ -73,7 +74,7 @@ export class OpenArticle {
     this.versions = opened.versions;
     this.body = opened.body;
     this.headings = countContents(opened.body);
-    this.marks = new Marks(opened.marks);
+    this.marks = new Marks(opened.marks.map((row) => markOf(row, opened.revision)));
     this.unplaced = sortedNowhere(opened.unplaced);
   }
 

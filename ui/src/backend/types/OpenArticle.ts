@@ -2,6 +2,7 @@
 import type { Article } from "./Article";
 import type { Body } from "./Body";
 import type { Mark } from "./Mark";
+import type { MarkRow } from "./MarkRow";
 import type { OpenReview } from "./OpenReview";
 import type { Revision } from "./Revision";
 import type { Watched } from "./Watched";
@@ -21,7 +22,7 @@ versions: Array<Revision>, body: Body,
 /**
  * By place in the text. Only their places in this revision, and how they came there where something changed.
  */
-marks: Array<Mark>, 
+marks: Array<MarkRow>, 
 /**
  * Those without a place in this revision; `carried` says why.
  */
