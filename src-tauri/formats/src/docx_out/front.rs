@@ -58,6 +58,8 @@ impl Scribe<'_> {
             self.legend(woven, &counts);
         }
         self.passages(&report);
+        // So that nobody takes the first paragraph for the last of what was asked.
+        self.line("ObelusRule", "");
     }
 
     fn about(&mut self, counts: &Counts) {
