@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use obelus_core::article::Format;
 use obelus_core::comparison::Comparison;
@@ -24,6 +25,9 @@ use crate::wire::{Changed, Failure, Preferences};
 
 /// Two versions, the old one first.
 type Pair = (RevisionId, RevisionId);
+
+/// The window opens first, and what was asked for is done first; then the next child is started.
+const LATER: Duration = Duration::from_secs(2);
 
 /// Everything the commands share.
 pub(crate) struct Desk {
@@ -61,7 +65,10 @@ pub(crate) enum Long {
 impl Desk {
     pub(crate) fn open(app: &AppHandle, library: Held, files: Vec<PathBuf>) -> Self {
         let configuration = app.path().app_config_dir().unwrap_or_else(|_| PathBuf::from("."));
-        let intake = Intake::in_children(Limits::default()).map_err(|error| error.to_string());
+        let intake = Intake::in_children(Limits::default());
+        let intake = intake
+            .map(|intake| intake.standing_ready(LATER))
+            .map_err(|error| error.to_string());
         Self::with(Kept::read(&configuration), library, files, intake)
     }
 

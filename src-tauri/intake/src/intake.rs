@@ -22,6 +22,7 @@ use obelus_formats::{
 use crate::asked::Asked;
 use crate::error::{IntakeError, NotMade};
 use crate::limits::Limits;
+use crate::ready::Ready;
 use crate::{child, drawn, first, frames, order, told, told_bundle, typefaces};
 
 /// How often it is asked whether to stop.
@@ -41,6 +42,8 @@ const SURROUNDINGS: &[&str] = &["LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
 pub struct Intake {
     place: Place,
     limits: Limits,
+    /// Where children wait before they are needed; nothing where each is started when it is.
+    ready: Option<Ready>,
 }
 
 #[derive(Clone, Debug)]
@@ -61,8 +64,21 @@ impl Intake {
         } else {
             std::env::current_exe()?
         };
-        let place = Place::Child(program);
-        Ok(Self { place, limits })
+        Ok(Self {
+            place: Place::Child(program),
+            limits,
+            ready: None,
+        })
+    }
+
+    /// The same, with a child that waits for the next question from now on, or soon: for a program that stays. Each is
+    /// started so much `later`, than what is going on now and than the one before was taken.
+    #[must_use]
+    pub fn standing_ready(self, later: Duration) -> Self {
+        let ready = Some(Ready::new(self.limits, later));
+        let standing = Self { ready, ..self };
+        standing.refill();
+        standing
     }
 
     /// In this very process, without any limit: for tests of what is done with an article, whose program is not one
@@ -72,6 +88,7 @@ impl Intake {
         Self {
             place: Place::Here,
             limits: Limits::default(),
+            ready: None,
         }
     }
 
@@ -224,30 +241,43 @@ impl Intake {
         if stop() {
             return Err(IntakeError::Stopped);
         }
-        let mut child = self.start(program).map_err(IntakeError::no_child)?;
+        let waiting = self.ready.as_ref().and_then(|ready| ready.take(&self.limits));
+        let mut child = match waiting {
+            Some(child) => child,
+            None => start(program, &self.limits).map_err(IntakeError::no_child)?,
+        };
+        self.refill();
         let head = asked.head();
         let parts = asked.parts(&head);
         converse(&mut child, &parts, self.limits, stop)
     }
 
-    fn start(&self, program: &PathBuf) -> io::Result<Child> {
-        let surroundings = |name: &&'static str| Some((*name, std::env::var_os(name)?));
-        let surroundings: Vec<(&str, OsString)> = SURROUNDINGS.iter().filter_map(surroundings).collect();
-        let mut command = Command::new(program);
-        command
-            .args(child::arguments(&self.limits))
-            .env_clear()
-            .envs(surroundings)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        #[cfg(unix)]
-        {
-            use std::os::unix::process::CommandExt;
-            command.arg0("obelus").current_dir("/");
+    fn refill(&self) {
+        if let (Place::Child(program), Some(ready)) = (&self.place, &self.ready) {
+            let (program, limits) = (program.clone(), ready.limits());
+            ready.refill(move || start(&program, &limits));
         }
-        command.spawn()
     }
+}
+
+/// Starts a child that is held to these limits.
+fn start(program: &PathBuf, limits: &Limits) -> io::Result<Child> {
+    let surroundings = |name: &&'static str| Some((*name, std::env::var_os(name)?));
+    let surroundings: Vec<(&str, OsString)> = SURROUNDINGS.iter().filter_map(surroundings).collect();
+    let mut command = Command::new(program);
+    command
+        .args(child::arguments(limits))
+        .env_clear()
+        .envs(surroundings)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        command.arg0("obelus").current_dir("/");
+    }
+    command.spawn()
 }
 
 /// Hands the parts over, and waits for the answer, for the end of the time, or for the person to stop it.

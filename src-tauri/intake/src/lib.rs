@@ -18,6 +18,7 @@ mod jail;
 mod limits;
 pub mod many;
 mod order;
+mod ready;
 mod told;
 mod told_bundle;
 pub mod typefaces;

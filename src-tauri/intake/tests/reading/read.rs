@@ -39,7 +39,25 @@ pub(crate) fn trials() -> Vec<Test> {
         ),
         ("many_children_read_at_once", many_children_read_at_once),
         ("a_reader_may_use_threads", a_reader_may_use_threads),
+        (
+            "one_that_stood_ready_reads_as_any_other",
+            one_that_stood_ready_reads_as_any_other,
+        ),
     ]
+}
+
+fn one_that_stood_ready_reads_as_any_other() {
+    let intake = Intake::in_children(AMPLE).unwrap().standing_ready(Duration::ZERO);
+    for words in ["Un texte.", "Un autre.", "Le dernier."] {
+        // Whether it stands there by now or not.
+        std::thread::sleep(Duration::from_millis(200));
+        let incoming = Incoming {
+            bytes: words.as_bytes(),
+            ..Incoming::default()
+        };
+        let imported = intake.read(&incoming, &|| false).unwrap();
+        assert_eq!(imported.body.text.as_str(), words);
+    }
 }
 
 fn every_article_reads_the_same_in_a_child() {
